@@ -11,5 +11,5 @@ public sealed class FolderImport(DocumentStore documents)
     private readonly DocumentStore _documents = documents;
 
     public IAsyncEnumerable<ImportedFile> ImportAsync(TenantId tenant, string folder, string collection, CancellationToken ct) =>
-        throw new NotSupportedException(_documents.ToString());
+        throw new NotSupportedException(_documents.GetType().Name);
 }
