@@ -25,68 +25,64 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
 
     public string Text => _released.ToString().Trim();
 
-    public IEnumerable<AnswerProgress> Push(string delta)
+    public IReadOnlyList<AnswerProgress> Push(string delta)
     {
+        var progress = new List<AnswerProgress>();
         _pending.Append(delta);
         while (Sentence().Match(_pending.ToString()) is { Success: true } match)
         {
             _pending.Remove(0, match.Length);
-            foreach (var progress in Release(match.Value))
-            {
-                yield return progress;
-            }
+            Release(match.Value, progress);
         }
         if (_pending.Length > LongestSentence)
         {
-            foreach (var progress in Complete())
-            {
-                yield return progress;
-            }
+            progress.AddRange(Complete());
         }
+        return progress;
     }
 
     /// <summary>Releases what has no end yet.</summary>
-    public IEnumerable<AnswerProgress> Complete()
+    public IReadOnlyList<AnswerProgress> Complete()
     {
-        var rest = _pending.ToString();
-        _pending.Clear();
-        return rest.Length == 0 ? [] : Release(rest);
+        var progress = new List<AnswerProgress>();
+        if (_pending.Length > 0)
+        {
+            var rest = _pending.ToString();
+            _pending.Clear();
+            Release(rest, progress);
+        }
+        return progress;
     }
 
-    private IEnumerable<AnswerProgress> Release(string sentence)
+    private void Release(string sentence, List<AnswerProgress> progress)
     {
         var before = _citations.Count;
-        var resolvedAny = false;
         var claim = Marker().Replace(sentence, "").Trim();
-        var text = Marker().Replace(sentence, match =>
+        _held.Append(Marker().Replace(sentence, match => Renumber(match, claim)));
+        if (_citations.Count == 0)
         {
-            var numbers = new List<int>();
-            foreach (var named in match.Groups["n"].Captures.Select(capture => int.Parse(capture.ValueSpan)))
-            {
-                if (Resolve(claim, named) is { } citation)
-                {
-                    numbers.Add(citation.Marker);
-                }
-                RagTelemetry.Citations.Add(1, new KeyValuePair<string, object?>(
-                    RagTelemetry.Outcome, numbers.Count > 0 ? "kept" : "dropped"));
-            }
-            resolvedAny |= numbers.Count > 0;
-            var space = match.Groups["space"].Value;
-            return numbers.Count == 0 ? "" : space + string.Concat(numbers.Distinct().Select(number => $"[{number}]"));
-        });
-        _held.Append(text);
-        if (!resolvedAny && _citations.Count == 0)
-        {
-            yield break;
+            return;
         }
-        foreach (var citation in _citations.Skip(before))
-        {
-            yield return new AnswerProgress.Cited(citation);
-        }
+        progress.AddRange(_citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)));
         var delta = _released.Length == 0 ? _held.ToString().TrimStart() : _held.ToString();
         _held.Clear();
         _released.Append(delta);
-        yield return new AnswerProgress.Delta(delta);
+        progress.Add(new AnswerProgress.Delta(delta));
+    }
+
+    private string Renumber(Match marker, string claim)
+    {
+        var numbers = new SortedSet<int>();
+        foreach (var named in marker.Groups["n"].Captures.Select(capture => int.Parse(capture.ValueSpan)))
+        {
+            var citation = Resolve(claim, named);
+            if (citation is not null)
+            {
+                numbers.Add(citation.Marker);
+            }
+            RagTelemetry.Citations.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, citation is null ? "dropped" : "kept"));
+        }
+        return numbers.Count == 0 ? "" : marker.Groups["space"].Value + string.Concat(numbers.Select(number => $"[{number}]"));
     }
 
     private Citation? Resolve(string claim, int number)
