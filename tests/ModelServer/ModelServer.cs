@@ -47,6 +47,9 @@ public sealed class ModelServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        // A flush ends when the bytes are with the caller, so that a cut never takes back a chunk that was sent before it.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxResponseBufferSize = 0);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         var web = builder.Build();
         var server = new ModelServer(web, options);
