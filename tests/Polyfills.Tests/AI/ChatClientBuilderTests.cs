@@ -32,7 +32,7 @@ public sealed class ChatClientBuilderTests
         object? found = "";
         new StubChatClient(Hello).AsBuilder().Use((inner, services) =>
         {
-            found = services.GetService(typeof(StubChatClient));
+            found = services.GetService<StubChatClient>() ?? services.GetKeyedService<StubChatClient>("key");
             return inner;
         }).Build();
         Assert.Null(found);

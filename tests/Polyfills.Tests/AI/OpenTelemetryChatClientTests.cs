@@ -148,6 +148,15 @@ public sealed class OpenTelemetryChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_is_logged_under_the_name_of_the_conventions()
+    {
+        using var logs = new LogRecorder();
+        var client = new StubChatClient { Failure = new TimeoutException("too slow") }.AsBuilder().UseOpenTelemetry(logs, recorder.Name).Build();
+        await Assert.ThrowsAsync<TimeoutException>(() => client.GetResponseAsync("How long?"));
+        Assert.Equal("gen_ai.client.operation.exception", Assert.Single(logs.EventNames));
+    }
+
+    [Fact]
     public async Task A_failure_in_mid_stream_keeps_what_had_arrived()
     {
         var client = Client(new StubChatClient(Answer[0]) { Failure = new IOException("cut") });
