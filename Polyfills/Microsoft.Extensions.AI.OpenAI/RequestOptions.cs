@@ -72,6 +72,6 @@ internal static class RequestOptions
         ReasoningEffort.Medium => ChatReasoningEffortLevel.Medium,
         ReasoningEffort.High => ChatReasoningEffortLevel.High,
         ReasoningEffort.ExtraHigh => new ChatReasoningEffortLevel("xhigh"),
-        _ => null,
+        _ => (ChatReasoningEffortLevel?)null, // a bare null would convert as a string
     };
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Microsoft.Extensions.AI;
 
 /// <summary>What both builders do: an inner instance, wrapped by the stages so that the first added is the outermost.</summary>
@@ -21,10 +23,15 @@ internal sealed class Pipeline<T>(Func<IServiceProvider, T> innerFactory)
         return current;
     }
 
-    private sealed class NoServices : IServiceProvider
+    private sealed class NoServices : IKeyedServiceProvider
     {
         public static NoServices Instance { get; } = new();
 
         public object? GetService(Type serviceType) => null;
+
+        public object? GetKeyedService(Type serviceType, object? serviceKey) => null;
+
+        public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+            throw new InvalidOperationException($"No service for type '{serviceType}' and key '{serviceKey}' has been registered.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using AiApp.Rag.Text;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Models.Local;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace AiApp.Rag.Models.Local;
+namespace AiApp.Rag.Text;
 
 /// <summary>Word splitting and a light, language-tolerant view of which words carry meaning.</summary>
 internal static class Words
