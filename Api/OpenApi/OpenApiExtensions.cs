@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AiApp.Api.Auth;
 using Microsoft.OpenApi;
 
@@ -10,6 +11,8 @@ internal static class OpenApiExtensions
 
     public static IHostApplicationBuilder AddApiDescription(this IHostApplicationBuilder builder)
     {
+        // A number is a number: the document would otherwise say "integer or string" everywhere.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi("v1", options =>
         {
             options.AddOperationTransformer<OperationTransformer>();

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiApp.Api.Documents;
+using AiApp.Api.Http;
 using AiApp.Api.Problems;
+using AiApp.Contracts;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -41,9 +43,16 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static void Show(IDictionary<string, OpenApiMediaType>? content, object? example)
     {
-        foreach (var media in example is null ? [] : content?.Values ?? [])
+        if (example is null || content is null)
         {
-            media.Example = JsonNode.Parse(JsonSerializer.Serialize(example, example!.GetType(), JsonSerializerOptions.Web));
+            return;
+        }
+        var json = JsonSerializer.Serialize(example, example.GetType(), ProblemResult.Json);
+        foreach (var (type, media) in content)
+        {
+            media.Example = type == EventStreamResult.MediaType
+                ? JsonValue.Create($"event: {(example is DocumentDto ? "document" : AnswerEventNames.Done)}\ndata: {json}\n\n")
+                : JsonNode.Parse(json);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed record Problem(ProblemKind Kind)
         };
         if (Files is not null)
         {
-            extensions["files"] = JsonSerializer.SerializeToElement(Files, JsonSerializerOptions.Web);
+            extensions["files"] = JsonSerializer.SerializeToElement(Files, ProblemResult.Json);
         }
         return ToDto() with { TraceId = ProblemBase.TraceId(context), Extensions = extensions };
     }

@@ -1,3 +1,4 @@
+using AiApp.Api.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AiApp.Api.Problems;
@@ -22,9 +23,11 @@ internal static class ProblemEndpoints
     public static void MapProblems(this IEndpointRouteBuilder endpoints)
     {
         var problems = endpoints.MapGroup("/problems").AllowAnonymous().WithTags("Problems");
-        problems.MapGet("/", ListProblems).WithName("ListProblems").WithSummary("The catalogue of problem codes.");
+        problems.MapGet("/", ListProblems).WithName("ListProblems").WithSummary("The catalogue of problem codes.")
+            .WithExample(null, new[] { ProblemCatalogue.NotFound });
         problems.MapGet("/{code}", GetProblem).WithName("GetProblem").WithSummary("What one problem code means and what to do.")
-            .Produces<ProblemKind>(200, "application/json", "text/html").ProducesProblems(ProblemCatalogue.NotFound);
+            .Produces<ProblemKind>(200, "application/json", "text/html").ProducesProblems(ProblemCatalogue.NotFound)
+            .WithExample(null, ProblemCatalogue.NotFound);
     }
 
     private static Ok<IReadOnlyList<ProblemKind>> ListProblems() => TypedResults.Ok<IReadOnlyList<ProblemKind>>([.. ProblemCatalogue.All]);
