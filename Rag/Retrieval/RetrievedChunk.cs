@@ -52,8 +52,8 @@ public sealed record RetrievalResult
     public required IReadOnlyList<RetrievedChunk> Chunks { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
 
-    /// <summary>How much of the query's weight the collection knows at all, 0 to 1: low means that it is about something else.</summary>
-    public required double Coverage { get; init; }
+    /// <summary>The question's lexemes with their inverse document frequencies; unknown ones have no chunks.</summary>
+    public required IReadOnlyList<QueryTerm> Terms { get; init; }
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>

@@ -33,8 +33,10 @@ public static class StorageExtensions
             ApplicationName = AppDomain.CurrentDomain.FriendlyName,
         };
         // jit: queries here take milliseconds, compiling one takes longer. The timeouts bound every wait in the server.
+        // iterative_scan: a filter on tenant and collection must not make HNSW return too few rows (pgvector 0.8).
         settings.Options = $"{settings.Options} -c role={options.ApplicationRole} -c jit=off -c lock_timeout=10s"
-            + $" -c statement_timeout={options.CommandTimeoutSeconds}s -c idle_in_transaction_session_timeout=60s";
+            + $" -c statement_timeout={options.CommandTimeoutSeconds}s -c idle_in_transaction_session_timeout=60s"
+            + " -c hnsw.ef_search=100 -c hnsw.iterative_scan=relaxed_order";
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseLoggerFactory(logging).UseVector();
         return builder.Build();
