@@ -5,7 +5,7 @@ using System.Text;
 namespace AiApp.Rag.Documents;
 
 /// <summary>The last row of a page, opaque to callers; an unreadable cursor is the start of the list.</summary>
-internal readonly record struct DocumentCursor(DateTimeOffset UpdatedAt, Guid Id)
+internal sealed record DocumentCursor(DateTimeOffset UpdatedAt, Guid Id)
 {
     /// <summary>Later than every row, and inside Postgres's range.</summary>
     public static DocumentCursor Start => new(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), Guid.Empty);
