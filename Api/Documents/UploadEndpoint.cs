@@ -63,15 +63,9 @@ internal static class UploadEndpoint
 
     private static async Task<UploadDto> TakeAsync(UploadedFile file, TenantId tenant, DocumentStore store, CancellationToken ct)
     {
-        var path = UploadGuard.NormalizePath(file.Path);
-        if (UploadGuard.Check(path, file) is { } problem)
-        {
-            return UploadMapping.Rejected(path ?? "", problem);
-        }
-        var added = await store.AddAsync(
-            tenant,
-            new NewDocument { Collection = file.Collection, SourceUri = path!, MediaType = MediaTypes.Find(path!)!, Bytes = file.Bytes },
-            ct);
-        return added.ToDto(path!);
+        var (document, problem) = UploadGuard.Check(file);
+        return document is null
+            ? UploadMapping.Rejected(file.Path, problem!)
+            : (await store.AddAsync(tenant, document, ct)).ToDto(document.SourceUri);
     }
 }

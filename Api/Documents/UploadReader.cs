@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace AiApp.Api.Documents;
 
 /// <summary>A file of an upload: its bytes, or why it is not taken.</summary>
-internal sealed record UploadedFile(string Collection, string Path, ReadOnlyMemory<byte> Bytes, Problem? Problem);
+internal sealed record UploadedFile(string Collection, string Path, string? DeclaredType, ReadOnlyMemory<byte> Bytes, Problem? Problem);
 
 /// <summary>
 /// Reads an upload part by part, one file in memory at a time: <c>collection</c> (once, first), then <c>path</c> and
@@ -79,7 +79,7 @@ internal sealed class UploadReader(Stream body, string boundary, UploadOptions l
         var problem = length > limits.MaxFileBytes ? TooLarge($"A file may have {limits.MaxFileBytes / 1024:N0} KB.")
             : _total > limits.MaxRequestBytes ? TooLarge($"One upload may have {limits.MaxRequestBytes / 1024:N0} KB: send the rest in another.")
             : null;
-        return new(collection, path, problem is null ? content.ToArray() : ReadOnlyMemory<byte>.Empty, problem);
+        return new(collection, path, part.ContentType, problem is null ? content.ToArray() : ReadOnlyMemory<byte>.Empty, problem);
     }
 
     private static Problem TooLarge(string detail) => new(ProblemCatalogue.TooLarge) { Detail = detail };
