@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,11 @@ namespace AiApp.ServiceDefaults;
 internal static class Telemetry
 {
     private const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    // One line a request and one a statement would bury what matters; spans tell both.
+    private static readonly Dictionary<string, string?> QuietCategories =
+        new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient" }
+            .ToDictionary(category => $"Logging:LogLevel:{category}", _ => (string?)nameof(LogLevel.Warning));
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -41,8 +47,9 @@ internal static class Telemetry
 
     private static void AddConsoleLogs(this IHostApplicationBuilder builder)
     {
+        // The lowest layer of configuration: Logging__LogLevel__* of a deployment goes over it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietCategories });
         builder.Logging.ClearProviders();
-        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         if (builder.Environment.IsDevelopment())
         {
             builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace AiApp.Rag.Storage;
 public static class StorageExtensions
 {
     public const string DatabaseConnection = "aiapp";
-    public const string RedisConnection = "redis";
+    public const string RedisConnectionName = "redis";
 
     /// <summary>Postgres as the one data source of the process, in the application's role.</summary>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
@@ -21,6 +22,21 @@ public static class StorageExtensions
             ?? throw new InvalidOperationException(
                 "No database: set ConnectionStrings__aiapp to a Postgres server with pgvector, or start with ./up or the AppHost.");
         builder.Services.AddSingleton(services => CreateDataSource(connection, options, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddPooledDbContextFactory<AiAppDbContext>((services, context) =>
+            context.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseVector()));
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", timeout: DatabaseHealthCheck.Timeout);
+        return builder;
+    }
+
+    /// <summary>Redis when <c>ConnectionStrings:redis</c> names one; everything works without.</summary>
+    public static IHostApplicationBuilder AddRedis(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration.GetConnectionString(RedisConnectionName);
+        builder.Services.AddSingleton(_ => new RedisConnection(configuration));
+        builder.Services.AddSingleton<RedisCacheStore>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<RedisHealthCheck>("redis", timeout: DatabaseHealthCheck.Timeout);
         return builder;
     }
 
