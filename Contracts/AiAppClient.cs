@@ -1,0 +1,165 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace AiApp.Contracts;
+
+/// <summary>
+/// The typed client of the Api. Give it an <see cref="HttpClient"/> with the Api's base address; a response that is not
+/// a success throws <see cref="AiAppException"/>, an Api that cannot be reached <see cref="HttpRequestException"/>.
+/// </summary>
+public sealed class AiAppClient(HttpClient http)
+{
+    public const string UserHeader = "X-AiApp-User";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public Task<AnswerDto> AskAsync(AskRequest request, CancellationToken ct = default) =>
+        SendAsync<AnswerDto>(new(HttpMethod.Post, "api/ask") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    /// <summary>Streams an answer; ends after a <see cref="DoneEvent"/> or an <see cref="ErrorEvent"/>.</summary>
+    public async IAsyncEnumerable<AnswerEvent> AskStreamingAsync(
+        AskRequest request, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "api/ask")
+        {
+            Content = JsonContent.Create(request, options: Json),
+        };
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+        await EnsureSuccessAsync(response, ct);
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct))
+        {
+            if (ReadEvent(item.EventType, item.Data) is { } answerEvent)
+            {
+                yield return answerEvent;
+            }
+        }
+    }
+
+    public Task<SearchResultDto> SearchAsync(SearchRequest request, CancellationToken ct = default) =>
+        SendAsync<SearchResultDto>(new(HttpMethod.Post, "api/search") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<AnswerDto>(new(HttpMethod.Get, $"api/answers/{id}"), ct);
+
+    public Task<PageDto<DocumentDto>> ListDocumentsAsync(
+        string? cursor = null, int limit = 100, string? status = null, CancellationToken ct = default) =>
+        SendAsync<PageDto<DocumentDto>>(new(HttpMethod.Get, $"api/documents?limit={limit}"
+            + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")
+            + (status is null ? "" : $"&status={Uri.EscapeDataString(status)}")), ct);
+
+    public Task<DocumentSummaryDto> GetDocumentSummaryAsync(CancellationToken ct = default) =>
+        SendAsync<DocumentSummaryDto>(new(HttpMethod.Get, "api/documents/summary"), ct);
+
+    public Task<DocumentDto> GetDocumentAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<DocumentDto>(new(HttpMethod.Get, $"api/documents/{id}"), ct);
+
+    /// <summary>The text of one version, or of the newest when <paramref name="versionId"/> is null.</summary>
+    public Task<DocumentTextDto> GetDocumentTextAsync(Guid id, long? versionId = null, CancellationToken ct = default) =>
+        SendAsync<DocumentTextDto>(new(HttpMethod.Get,
+            $"api/documents/{id}/text" + (versionId is null ? "" : $"?version={versionId}")), ct);
+
+    public Task DeleteDocumentAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync(new(HttpMethod.Delete, $"api/documents/{id}"), ct);
+
+    /// <summary>Puts a failed document back into the queue.</summary>
+    public Task<DocumentDto> RetryDocumentAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/retry"), ct);
+
+    /// <summary>Uploads files. A name may be a relative path; collection + name is the document's identity.</summary>
+    public async Task<UploadResultDto> UploadAsync(
+        IEnumerable<(string Name, Stream Content)> files, string? collection = null, CancellationToken ct = default)
+    {
+        using var form = new MultipartFormDataContent();
+        if (collection is not null)
+        {
+            form.Add(new StringContent(collection), "collection");
+        }
+        foreach (var (name, content) in files)
+        {
+            // The path travels in a part of its own: servers may strip directories from a multipart file name.
+            form.Add(new StringContent(name), "path");
+            form.Add(new StreamContent(content), "file", Path.GetFileName(name));
+        }
+        return await SendAsync<UploadResultDto>(new(HttpMethod.Post, "api/documents") { Content = form }, ct);
+    }
+
+    public Task<UploadResultDto> ImportFolderAsync(FolderImportRequest request, CancellationToken ct = default) =>
+        SendAsync<UploadResultDto>(new(HttpMethod.Post, "api/documents/import") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    /// <summary>Documents whose state changed, as they change; never ends by itself.</summary>
+    public async IAsyncEnumerable<DocumentDto> WatchDocumentsAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, "api/documents/events");
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+        await EnsureSuccessAsync(response, ct);
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct))
+        {
+            if (item.EventType == "document")
+            {
+                yield return JsonSerializer.Deserialize<DocumentDto>(item.Data, Json)!;
+            }
+        }
+    }
+
+    private static AnswerEvent? ReadEvent(string name, string data) => name switch
+    {
+        AnswerEventNames.Stage => JsonSerializer.Deserialize<StageEvent>(data, Json),
+        AnswerEventNames.Delta => JsonSerializer.Deserialize<DeltaEvent>(data, Json),
+        AnswerEventNames.Citation => new CitationEvent(JsonSerializer.Deserialize<CitationDto>(data, Json)!),
+        AnswerEventNames.Usage => new UsageEvent(JsonSerializer.Deserialize<UsageDto>(data, Json)!),
+        AnswerEventNames.Done => new DoneEvent(JsonSerializer.Deserialize<AnswerDto>(data, Json)!),
+        AnswerEventNames.Error => new ErrorEvent(JsonSerializer.Deserialize<ProblemDto>(data, Json)!),
+        _ => null, // a newer server may send more kinds
+    };
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            await EnsureSuccessAsync(response, ct);
+            return (await response.Content.ReadFromJsonAsync<T>(Json, ct))!;
+        }
+    }
+
+    private async Task SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            using var response = await http.SendAsync(request, ct);
+            await EnsureSuccessAsync(response, ct);
+        }
+    }
+
+    private static async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+        ProblemDto? problem = null;
+        if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json")
+        {
+            try
+            {
+                problem = await response.Content.ReadFromJsonAsync<ProblemDto>(Json, ct);
+            }
+            catch (JsonException)
+            {
+                // Something between us and the Api answered; the status says what can be said.
+            }
+        }
+        throw new AiAppException(problem ?? new ProblemDto
+        {
+            Title = $"The Api answered {(int)response.StatusCode} {response.ReasonPhrase}.",
+            Status = (int)response.StatusCode,
+        });
+    }
+}

@@ -1,0 +1,91 @@
+namespace AiApp.Contracts;
+
+/// <summary>A question over one collection, or over all of the caller's collections when none is named.</summary>
+public sealed record AskRequest
+{
+    public required string Question { get; init; }
+    public string? Collection { get; init; }
+}
+
+/// <summary>A complete answer. <see cref="Text"/> holds markers <c>[n]</c>; each has a citation of the same number.</summary>
+public sealed record AnswerDto
+{
+    public required Guid Id { get; init; }
+    public required string Question { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>One of <see cref="AnswerOutcomes"/>.</summary>
+    public required string Outcome { get; init; }
+    public required IReadOnlyList<CitationDto> Citations { get; init; }
+
+    /// <summary>The passages that were considered, best first; shown as "nearest passages" when nothing answers.</summary>
+    public required IReadOnlyList<PassageDto> Passages { get; init; }
+    public required UsageDto Usage { get; init; }
+    public required string Provider { get; init; }
+    public required string Model { get; init; }
+    public required string PromptVersion { get; init; }
+    public required IReadOnlyList<StageDto> Stages { get; init; }
+    public required int DurationMs { get; init; }
+}
+
+public static class AnswerOutcomes
+{
+    public const string Answered = "answered";
+    public const string InsufficientContext = "insufficient_context";
+}
+
+/// <summary>
+/// A checked citation: <see cref="Quote"/> stands literally in the canonical text of the cited document version at
+/// <see cref="StartOffset"/>, <see cref="Length"/> UTF-16 code units long.
+/// </summary>
+public sealed record CitationDto
+{
+    public required int Marker { get; init; }
+    public required Guid DocumentId { get; init; }
+    public required long VersionId { get; init; }
+    public required int VersionNumber { get; init; }
+    public required long ChunkId { get; init; }
+    public required string Title { get; init; }
+    public required string SourceUri { get; init; }
+    public required string HeadingPath { get; init; }
+    public required string Quote { get; init; }
+    public required int StartOffset { get; init; }
+    public required int Length { get; init; }
+    public required int PassageStartOffset { get; init; }
+    public required int PassageLength { get; init; }
+    public int? Page { get; init; }
+}
+
+public sealed record PassageDto
+{
+    public required Guid DocumentId { get; init; }
+    public required long VersionId { get; init; }
+    public required long ChunkId { get; init; }
+    public required string Title { get; init; }
+    public required string SourceUri { get; init; }
+    public required string HeadingPath { get; init; }
+    public required string Text { get; init; }
+    public required int StartOffset { get; init; }
+    public required int Length { get; init; }
+    public int? Page { get; init; }
+    public required double Score { get; init; }
+
+    /// <summary>Rank in the lexical leg, 1 is best; null when the leg did not return it.</summary>
+    public int? LexicalRank { get; init; }
+    public double? LexicalScore { get; init; }
+    public int? VectorRank { get; init; }
+    public double? VectorScore { get; init; }
+}
+
+public sealed record UsageDto
+{
+    public int? InputTokens { get; init; }
+    public int? OutputTokens { get; init; }
+}
+
+/// <summary>A step of the question's way: its name and how long it took.</summary>
+public sealed record StageDto
+{
+    public required string Name { get; init; }
+    public required double DurationMs { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace AiApp.Contracts;
+
+public sealed record SearchRequest
+{
+    public required string Query { get; init; }
+    public string? Collection { get; init; }
+
+    /// <summary>How many passages, 1 to 50; 10 when absent.</summary>
+    public int? Top { get; init; }
+}
+
+public sealed record SearchResultDto
+{
+    public required IReadOnlyList<PassageDto> Passages { get; init; }
+    public required IReadOnlyList<StageDto> Stages { get; init; }
+}
