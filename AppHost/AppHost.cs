@@ -47,6 +47,7 @@ var ingestor = builder.AddProject<Projects.Ingestor>("ingestor")
     .WithReference(aiapp).WithReference(redis)
     .WaitFor(redis).WaitForCompletion(database)
     .WithModelProvider(models)
+    .WithSamples()
     .WithHealth()
     .WithReplicas(builder.ReplicasOf("ingestor"))
     .PublishScaled(minReplicas: 1, maxReplicas: 4);

@@ -26,4 +26,14 @@ internal static class Settings
     /// <summary>Gates the start order when run; becomes the readiness and liveness probes when published.</summary>
     public static IResourceBuilder<ProjectResource> WithHealth(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsPublishMode ? project.WithProbes("/health", "/alive") : project.WithHttpHealthCheck("/health");
+
+    /// <summary>Run locally, the first start ingests the sample corpus and this project's own documentation.</summary>
+    public static IResourceBuilder<ProjectResource> WithSamples(this IResourceBuilder<ProjectResource> ingestor)
+    {
+        var root = Path.GetDirectoryName(ingestor.ApplicationBuilder.AppHostDirectory)!;
+        return ingestor.ApplicationBuilder.ExecutionContext.IsPublishMode ? ingestor : ingestor
+            .WithEnvironment("Samples__Seed", "true")
+            .WithEnvironment("Samples__Folder", Path.Combine(root, "samples"))
+            .WithEnvironment("Samples__DocsFolder", Path.Combine(root, "docs"));
+    }
 }
