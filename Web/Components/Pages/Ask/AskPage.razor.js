@@ -168,7 +168,12 @@ export function attach(page) {
     showEvidence() {
       settle();
       const target = root.querySelector("[data-evidence-target]") ?? root.querySelector("#evidence-title");
-      target?.scrollIntoView({ block: "center" });
+      const body = target?.closest("[data-evidence-body]");
+      if (body) {
+        // scrollIntoView would move the page behind the panel as well.
+        const offset = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
+        body.scrollTop += offset - body.clientHeight * 0.35;
+      }
       target?.focus({ preventScroll: true });
     },
     evidenceClosed() {
