@@ -49,6 +49,9 @@ CREATE TABLE document (
 );
 
 CREATE INDEX document_by_update ON document (tenant_id, updated_at DESC, document_id);
+CREATE INDEX document_by_status ON document (tenant_id, status, updated_at DESC, document_id);
+-- Bytes are removed with the last document or version that uses them.
+CREATE INDEX document_by_content ON document (tenant_id, content_hash);
 
 CREATE TABLE document_version (
     tenant_id       integer NOT NULL,
@@ -74,6 +77,8 @@ CREATE TABLE document_version (
     CONSTRAINT document_version_number_is_unique UNIQUE (tenant_id, document_id, number),
     CONSTRAINT document_version_is_superseded_after_publication CHECK (superseded_at >= published_at)
 );
+
+CREATE INDEX document_version_by_content ON document_version (tenant_id, content_hash);
 
 ALTER TABLE document ADD CONSTRAINT document_current_version_exists
     FOREIGN KEY (tenant_id, current_version_id) REFERENCES document_version DEFERRABLE INITIALLY DEFERRED;

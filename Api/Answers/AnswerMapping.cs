@@ -1,0 +1,48 @@
+using AiApp.Api.Search;
+using AiApp.Contracts;
+using AiApp.Rag.Answering;
+
+namespace AiApp.Api.Answers;
+
+internal static class AnswerMapping
+{
+    public static AnswerDto ToDto(this Answer answer) => new()
+    {
+        Id = answer.Id,
+        Question = answer.Question,
+        Text = answer.Text,
+        Outcome = answer.Outcome switch
+        {
+            AnswerOutcome.Answered => AnswerOutcomes.Answered,
+            AnswerOutcome.InsufficientContext => AnswerOutcomes.InsufficientContext,
+        },
+        Citations = [.. answer.Citations.Select(ToDto)],
+        Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
+        Usage = answer.Usage.ToDto(),
+        Provider = answer.Provider,
+        Model = answer.Model,
+        PromptVersion = answer.PromptVersion,
+        Stages = [.. answer.Stages.Select(stage => stage.ToDto())],
+        DurationMs = answer.DurationMs,
+    };
+
+    public static UsageDto ToDto(this TokenUsage usage) => new() { InputTokens = usage.InputTokens, OutputTokens = usage.OutputTokens };
+
+    public static CitationDto ToDto(this Citation citation) => new()
+    {
+        Marker = citation.Marker,
+        DocumentId = citation.Chunk.DocumentId,
+        VersionId = citation.Chunk.VersionId,
+        VersionNumber = citation.Chunk.VersionNumber,
+        ChunkId = citation.Chunk.ChunkId,
+        Title = citation.Chunk.Title,
+        SourceUri = citation.Chunk.SourceUri,
+        HeadingPath = citation.Chunk.HeadingPath,
+        Quote = citation.Quote,
+        StartOffset = citation.StartOffset,
+        Length = citation.Length,
+        PassageStartOffset = citation.Chunk.StartOffset,
+        PassageLength = citation.Chunk.Length,
+        Page = citation.Chunk.Page,
+    };
+}

@@ -1,0 +1,50 @@
+using AiApp.Api.Answers;
+using AiApp.Api.Auth;
+using AiApp.Api.Cache;
+using AiApp.Api.Documents;
+using AiApp.Api.Http;
+using AiApp.Api.OpenApi;
+using AiApp.Api.Problems;
+using AiApp.Api.Samples;
+using AiApp.Api.Search;
+using AiApp.Rag.Answering;
+using AiApp.Rag.Documents;
+using AiApp.Rag.Models;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Storage;
+using AiApp.Rag.Tenants;
+using AiApp.ServiceDefaults;
+
+namespace AiApp.Api;
+
+/// <summary>The whole Api, made in one place so that tests host the very same.</summary>
+public static class ApiHost
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseSwagger();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<JsonBodyLimit>();
+
+        app.MapDefaultEndpoints();
+        app.MapApiDescription();
+        app.MapProblems();
+        var api = app.MapGroup("/api").RequireAuthorization()
+            .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
+        api.MapAnswers();
+        api.MapSearch();
+        api.MapDocuments();
+        api.MapSamples();
+        api.MapCache();
+        return app;
+    }
+}

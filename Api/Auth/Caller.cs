@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Security.Claims;
+using AiApp.Rag.Tenants;
+
+namespace AiApp.Api.Auth;
+
+/// <summary>For whom a request is served; a parameter of every handler that touches a tenant's rows.</summary>
+internal sealed record Caller(TenantId Tenant, string User)
+{
+    public const string UserClaim = "user";
+    private const string TenantClaim = "tenant";
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(
+        context.User is { Identity.IsAuthenticated: true } user
+            ? new Caller(
+                new TenantId(int.Parse(user.FindFirstValue(TenantClaim)!, CultureInfo.InvariantCulture)),
+                user.FindFirstValue(UserClaim)!)
+            : null);
+
+    public IEnumerable<Claim> ToClaims() =>
+    [
+        new(TenantClaim, Tenant.Value.ToString(CultureInfo.InvariantCulture)),
+        new(UserClaim, User),
+    ];
+}

@@ -1,0 +1,36 @@
+using AiApp.Api.Http;
+using AiApp.Api.Problems;
+using AiApp.Rag.Documents;
+using AiApp.Rag.Ingestion.Reading;
+
+namespace AiApp.Api.Documents;
+
+/// <summary>Refuses files that could not become documents, before anything is stored.</summary>
+internal static class UploadGuard
+{
+    /// <summary>What to store, or why not.</summary>
+    public static (NewDocument? Document, Problem? Problem) Check(UploadedFile file)
+    {
+        if ((file.Problem ?? TextRules.CheckCollection(file.Collection)) is { } problem)
+        {
+            return (null, problem);
+        }
+        if (!SourceUri.TryNormalize(file.Path, out var sourceUri))
+        {
+            return (null, Problem.Invalid("path", $"A path is relative, has 1 to {SourceUri.MaxLength:N0} characters, and no '..' in it."));
+        }
+        if (!MediaTypes.TryResolve(sourceUri, file.DeclaredType, out var mediaType))
+        {
+            return (null, Unsupported("Markdown, HTML and plain text are read."));
+        }
+        if (file.Bytes.IsEmpty)
+        {
+            return (null, Problem.Invalid("file", "The file is empty."));
+        }
+        return BinaryContent.Is(file.Bytes.Span)
+            ? (null, Unsupported("The content is binary, whatever its name says: save it as text in UTF-8."))
+            : (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes }, null);
+    }
+
+    private static Problem Unsupported(string detail) => new(ProblemCatalogue.UnsupportedMedia) { Detail = detail };
+}

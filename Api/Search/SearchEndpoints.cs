@@ -1,0 +1,50 @@
+using AiApp.Api.Auth;
+using AiApp.Api.Http;
+using AiApp.Api.OpenApi;
+using AiApp.Api.Problems;
+using AiApp.Contracts;
+using AiApp.Rag.Retrieval;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AiApp.Api.Search;
+
+internal static class SearchEndpoints
+{
+    private const int DefaultTop = 10;
+    private const int MaxTop = 50;
+
+    public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/search", Search).WithTags("Search").WithName("Search")
+            .WithSummary("Finds passages without writing an answer.")
+            .WithDescription("Best passages first, with their rank and score in the lexical and the vector leg.")
+            .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia)
+            .WithExample(new SearchRequest { Query = "travel expenses", Top = 5 }, new SearchResultDto
+            {
+                Passages = [Examples.Passage],
+                Stages = [new() { Name = "lexical", DurationMs = 4.1 }, new() { Name = "vector", DurationMs = 6.3 }],
+            });
+
+    private static async Task<Results<Ok<SearchResultDto>, ProblemResult>> Search(
+        SearchRequest request, Caller caller, IRetriever retriever, CancellationToken ct)
+    {
+        if (Check(request) is { } problem)
+        {
+            return new ProblemResult(problem);
+        }
+        var result = await retriever.RetrieveAsync(
+            new RetrievalQuery
+            {
+                Tenant = caller.Tenant,
+                Text = request.Query,
+                Collection = request.Collection,
+                Top = request.Top ?? DefaultTop,
+            },
+            ct);
+        return TypedResults.Ok(result.ToDto());
+    }
+
+    private static Problem? Check(SearchRequest request) =>
+        TextRules.CheckQuestion("query", request.Query)
+        ?? TextRules.CheckCollection(request.Collection)
+        ?? (request.Top is null or >= 1 and <= MaxTop ? null : Problem.Invalid("top", $"This must be between 1 and {MaxTop}."));
+}

@@ -1,0 +1,74 @@
+using AiApp.Contracts;
+
+namespace AiApp.Cli;
+
+/// <summary>An answer as people read it: the text, then each source with its quote and its place.</summary>
+internal sealed class AnswerText(Terminal terminal)
+{
+    private const int NearestPassages = 3;
+    private const int SnippetCharacters = 240;
+
+    public async Task WriteSourcesAsync(AnswerDto answer)
+    {
+        if (answer.Citations.Count > 0)
+        {
+            await terminal.Out.WriteLineAsync();
+            await terminal.Out.WriteLineAsync(terminal.Bold("Sources"));
+        }
+        foreach (var citation in answer.Citations.OrderBy(c => c.Marker))
+        {
+            await terminal.Out.WriteLineAsync($"{terminal.Bold($"[{citation.Marker}]")} {Heading(citation.Title, citation.HeadingPath)}");
+            await terminal.Out.WriteLineAsync($"    \"{Terminal.OneLine(citation.Quote)}\"");
+            await terminal.Out.WriteLineAsync(terminal.Dim(
+                $"    {Place(citation.SourceUri, citation.VersionNumber, citation.Page, citation.StartOffset, citation.Length)}"));
+        }
+    }
+
+    public async Task WriteNearestPassagesAsync(AnswerDto answer)
+    {
+        if (answer.Passages.Count > 0)
+        {
+            await terminal.Out.WriteLineAsync();
+            await terminal.Out.WriteLineAsync(terminal.Bold("Nearest passages"));
+        }
+        foreach (var passage in answer.Passages.Take(NearestPassages))
+        {
+            await terminal.Out.WriteLineAsync($"  - {Heading(passage.Title, passage.HeadingPath)}");
+            await terminal.Out.WriteLineAsync($"    {Snippet(passage.Text)}");
+            await terminal.Out.WriteLineAsync(terminal.Dim(
+                $"    {Place(passage.SourceUri, null, passage.Page, passage.StartOffset, passage.Length)}"));
+        }
+    }
+
+    public Task WriteFooterAsync(AnswerDto answer) => terminal.Out.WriteLineAsync(terminal.Dim(
+        $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"));
+
+    /// <summary>"Title — section > subsection". A heading path begins with the document's title, which is said once.</summary>
+    public static string Heading(string title, string headingPath)
+    {
+        var section = headingPath == title ? ""
+            : headingPath.StartsWith(title + " > ", StringComparison.Ordinal) ? headingPath[(title.Length + 3)..]
+            : headingPath;
+        return Terminal.OneLine(section.Length == 0 ? title : $"{title} — {section}");
+    }
+
+    /// <summary>Path and place in the canonical text; the second number is the offset after the last character.</summary>
+    public static string Place(string sourceUri, int? version, int? page, int start, int length)
+    {
+        var place = $"characters {start}–{start + length}";
+        place = page is null ? place : $"page {page}, {place}";
+        place = version is null ? place : $"version {version}, {place}";
+        return $"{Terminal.OneLine(sourceUri)}  ({place})";
+    }
+
+    public static string Snippet(string text)
+    {
+        var line = Terminal.OneLine(text);
+        if (line.Length <= SnippetCharacters)
+        {
+            return line;
+        }
+        var end = line.LastIndexOf(' ', SnippetCharacters);
+        return line[..(end > 0 ? end : SnippetCharacters)] + " …";
+    }
+}

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using AiApp.Contracts;
+
+namespace AiApp.Cli;
+
+internal static class AskCommand
+{
+    public static Command Create(ConnectionOptions connection, Terminal terminal)
+    {
+        var question = new Argument<string>("QUESTION") { Description = "The question, in quotes." };
+        var collection = new Option<string?>("--collection") { Description = "Ask this collection only." };
+        var json = new Option<bool>("--json") { Description = "Print the answer as JSON." };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Fetch each cited document and check that the quote stands in it; \"--verify false\" leaves it out.",
+            DefaultValueFactory = _ => true,
+        };
+        var wait = new Option<bool>("--wait") { Description = "First wait until the documents are ready." };
+        var waitSeconds = new Option<int>("--wait-seconds")
+        {
+            Description = "How long --wait waits.",
+            DefaultValueFactory = _ => 240,
+        };
+        var command = new Command("ask", "Asks a question and prints the answer with its sources.")
+        {
+            question, collection, json, verify, wait, waitSeconds,
+        };
+        connection.AddTo(command);
+        command.SetVerb(terminal, connection, async (parsed, ct) =>
+        {
+            if (parsed.GetValue(wait))
+            {
+                var limit = TimeSpan.FromSeconds(parsed.GetValue(waitSeconds));
+                if (!await new ReadyDocuments(terminal).WaitAsync(() => connection.Open(parsed), limit, ct))
+                {
+                    return ExitCodes.Failed;
+                }
+            }
+            using var api = connection.Open(parsed);
+            var request = new AskRequest
+            {
+                Question = parsed.GetValue(question)!,
+                Collection = parsed.GetValue(collection),
+            };
+            return parsed.GetValue(json)
+                ? await PrintJsonAsync(api.Client, request, parsed.GetValue(verify), terminal, ct)
+                : await PrintTextAsync(api.Client, request, parsed.GetValue(verify), terminal, ct);
+        });
+        return command;
+    }
+
+    private static async Task<int> PrintJsonAsync(
+        AiAppClient client, AskRequest request, bool verify, Terminal terminal, CancellationToken ct)
+    {
+        var answer = await client.AskAsync(request, ct);
+        await JsonText.WriteAsync(terminal, answer);
+        return answer.Outcome == AnswerOutcomes.InsufficientContext
+            ? ExitCodes.InsufficientContext
+            : await CheckAsync(client, answer, verify, terminal.Error, terminal, ct);
+    }
+
+    private static async Task<int> PrintTextAsync(
+        AiAppClient client, AskRequest request, bool verify, Terminal terminal, CancellationToken ct)
+    {
+        AnswerDto? answer = null;
+        var midLine = false;
+        try
+        {
+            await foreach (var item in client.AskStreamingAsync(request, ct))
+            {
+                if (item is DeltaEvent { Text.Length: > 0 } delta)
+                {
+                    await terminal.Out.WriteAsync(Terminal.Printable(delta.Text));
+                    await terminal.Out.FlushAsync(ct);
+                    midLine = true;
+                }
+                else if (item is ErrorEvent error)
+                {
+                    throw new AiAppException(error.Problem);
+                }
+                else if (item is DoneEvent done)
+                {
+                    answer = done.Answer;
+                }
+            }
+        }
+        finally
+        {
+            if (midLine)
+            {
+                await terminal.Out.WriteLineAsync();
+            }
+        }
+        if (answer is null)
+        {
+            throw new AiAppException(new ProblemDto
+            {
+                Detail = "The answer ended before it was complete.",
+                Code = ProblemCodes.StreamInterrupted,
+            });
+        }
+        if (!midLine)
+        {
+            await terminal.Out.WriteLineAsync(
+                answer.Text.Length > 0 ? Terminal.Printable(answer.Text) : "The documents do not contain the answer.");
+        }
+        return await FinishAsync(client, answer, verify, terminal, ct);
+    }
+
+    private static async Task<int> FinishAsync(
+        AiAppClient client, AnswerDto answer, bool verify, Terminal terminal, CancellationToken ct)
+    {
+        var text = new AnswerText(terminal);
+        if (answer.Outcome == AnswerOutcomes.InsufficientContext)
+        {
+            await text.WriteNearestPassagesAsync(answer);
+            await terminal.Out.WriteLineAsync();
+            await text.WriteFooterAsync(answer);
+            return ExitCodes.InsufficientContext;
+        }
+        await text.WriteSourcesAsync(answer);
+        await terminal.Out.WriteLineAsync();
+        await text.WriteFooterAsync(answer);
+        return await CheckAsync(client, answer, verify, terminal.Out, terminal, ct);
+    }
+
+    private static async Task<int> CheckAsync(
+        AiAppClient client, AnswerDto answer, bool verify, TextWriter praise, Terminal terminal, CancellationToken ct)
+    {
+        if (!verify)
+        {
+            return answer.Citations.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        var faults = await QuoteCheck.FindFaultsAsync(client, answer, ct);
+        foreach (var fault in faults)
+        {
+            await terminal.Error.WriteLineAsync($"error: {fault}");
+        }
+        if (faults.Count > 0)
+        {
+            return ExitCodes.Failed;
+        }
+        await praise.WriteLineAsync(terminal.Dim("every quote verified in its document"));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,3 @@
+using AiApp.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), Surroundings.OfProcess());

@@ -1,0 +1,77 @@
+using System.ClientModel.Primitives;
+using OpenAI.Chat;
+using OpenAIFormat = OpenAI.Chat.ChatResponseFormat;
+
+namespace Microsoft.Extensions.AI;
+
+internal static class RequestOptions
+{
+    /// <summary>What the caller set on a raw <see cref="ChatCompletionOptions"/> (such as the end user's id) goes before the common options.</summary>
+    public static ChatCompletionOptions From(ChatOptions? options, IChatClient client)
+    {
+        if (options is null)
+        {
+            return new ChatCompletionOptions();
+        }
+
+        if (options.Tools is { Count: > 0 })
+        {
+            throw new NotSupportedException("This stand-in for Microsoft.Extensions.AI.OpenAI does not map tools yet.");
+        }
+
+        var result = options.RawRepresentationFactory?.Invoke(client) as ChatCompletionOptions ?? new ChatCompletionOptions();
+        result.FrequencyPenalty ??= options.FrequencyPenalty;
+        result.PresencePenalty ??= options.PresencePenalty;
+        result.MaxOutputTokenCount ??= options.MaxOutputTokens;
+        result.Temperature ??= options.Temperature;
+        result.TopP ??= options.TopP;
+        result.Seed ??= options.Seed;
+        result.ReasoningEffortLevel ??= Effort(options.Reasoning?.Effort);
+        result.ResponseFormat ??= Format(options);
+        foreach (var stop in options.StopSequences ?? [])
+        {
+            result.StopSequences.Add(stop);
+        }
+
+        SetModel(ref result.Patch, options.ModelId);
+        return result;
+    }
+
+    /// <summary>The OpenAI client is bound to one model; a patch of the request body names another.</summary>
+    public static void SetModel(ref JsonPatch patch, string? modelId)
+    {
+        if (modelId is not null && !(patch.TryGetValue("$.model"u8, out string? chosen) && chosen is not null))
+        {
+            patch.Set("$.model"u8, modelId);
+        }
+    }
+
+    private static OpenAIFormat? Format(ChatOptions options)
+    {
+        switch (options.ResponseFormat)
+        {
+            case ChatResponseFormatText:
+                return OpenAIFormat.CreateTextFormat();
+            case ChatResponseFormatJson json when StrictSchema.For(json) is { } schema:
+                return OpenAIFormat.CreateJsonSchemaFormat(
+                    json.SchemaName ?? "json_schema",
+                    BinaryData.FromString(schema.GetRawText()),
+                    json.SchemaDescription,
+                    options.AdditionalProperties?.TryGetValue("strict", out bool strict) is true ? strict : null);
+            case ChatResponseFormatJson:
+                return OpenAIFormat.CreateJsonObjectFormat();
+            default:
+                return null;
+        }
+    }
+
+    private static ChatReasoningEffortLevel? Effort(ReasoningEffort? effort) => effort switch
+    {
+        ReasoningEffort.None => ChatReasoningEffortLevel.None,
+        ReasoningEffort.Low => ChatReasoningEffortLevel.Low,
+        ReasoningEffort.Medium => ChatReasoningEffortLevel.Medium,
+        ReasoningEffort.High => ChatReasoningEffortLevel.High,
+        ReasoningEffort.ExtraHigh => new ChatReasoningEffortLevel("xhigh"),
+        _ => (ChatReasoningEffortLevel?)null, // a bare null would convert as a string
+    };
+}

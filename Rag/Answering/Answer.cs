@@ -1,0 +1,74 @@
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Tenants;
+
+namespace AiApp.Rag.Answering;
+
+public sealed record Question
+{
+    public required TenantId Tenant { get; init; }
+    public required string Text { get; init; }
+    public string? Collection { get; init; }
+    public string? AskedBy { get; init; }
+}
+
+public enum AnswerOutcome { Answered, InsufficientContext }
+
+/// <summary>A marker of the answer resolved to a span of a document version; the quote stands there literally.</summary>
+public sealed record Citation
+{
+    public required int Marker { get; init; }
+    public required RetrievedChunk Chunk { get; init; }
+    public required string Quote { get; init; }
+
+    /// <summary>UTF-16 offset and length of the quote in the version's canonical text.</summary>
+    public required int StartOffset { get; init; }
+    public required int Length { get; init; }
+}
+
+public sealed record TokenUsage(int? InputTokens, int? OutputTokens);
+
+public sealed record Answer
+{
+    public required Guid Id { get; init; }
+    public required string Question { get; init; }
+    public required string Text { get; init; }
+    public required AnswerOutcome Outcome { get; init; }
+    public required IReadOnlyList<Citation> Citations { get; init; }
+
+    /// <summary>The passages shown to the model, in the order of their numbers; the nearest ones when nothing answers.</summary>
+    public required IReadOnlyList<RetrievedChunk> Passages { get; init; }
+    public required TokenUsage Usage { get; init; }
+    public required string Provider { get; init; }
+    public required string Model { get; init; }
+    public required string PromptVersion { get; init; }
+    public required IReadOnlyList<StageTiming> Stages { get; init; }
+    public required int DurationMs { get; init; }
+}
+
+/// <summary>What happens while an answer comes to be. The last item is <see cref="Completed"/>.</summary>
+public abstract record AnswerProgress
+{
+    private AnswerProgress()
+    {
+    }
+
+    public sealed record StageStarted(string Name, double ElapsedMs) : AnswerProgress;
+
+    /// <summary>Checked text: each marker in it belongs to a citation already sent.</summary>
+    public sealed record Delta(string Text) : AnswerProgress;
+
+    public sealed record Cited(Citation Citation) : AnswerProgress;
+
+    public sealed record Completed(Answer Answer) : AnswerProgress;
+}
+
+/// <summary>
+/// The model provider could not answer. <see cref="Code"/> is one of provider_rate_limited, provider_timeout,
+/// provider_error, provider_bad_output, stream_interrupted.
+/// </summary>
+public sealed class ModelProviderException(string code, string message, Exception? inner = null, TimeSpan? retryAfter = null)
+    : Exception(message, inner)
+{
+    public string Code { get; } = code;
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

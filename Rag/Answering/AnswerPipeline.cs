@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AiApp.Rag.Models;
+using AiApp.Rag.Prompts;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Telemetry;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiApp.Rag.Answering;
+
+/// <summary>The question's way: retrieve, ground, write, check each sentence's citations, record.</summary>
+public sealed class AnswerPipeline(
+    IRetriever retriever,
+    IChatClient model,
+    AnswerStore store,
+    EmbeddingSpaces spaces,
+    IOptions<AnsweringOptions> answering,
+    IOptions<ModelsOptions> models,
+    TimeProvider clock,
+    ILogger<AnswerPipeline> logger)
+{
+    /// <summary>What a model replies when the passages do not answer; the prompt says so.</summary>
+    internal const string InsufficientContext = "INSUFFICIENT_CONTEXT";
+
+    private const string Abstention = "The documents do not contain an answer to this question.";
+    private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(5);
+    private static readonly PromptTemplate Prompt = PromptTemplate.Load("answer", "v1");
+
+    /// <summary>
+    /// Streams an answer. Ends with <see cref="AnswerProgress.Completed"/>, or throws <see cref="ModelProviderException"/>
+    /// (recorded as a failed answer) or <see cref="Npgsql.NpgsqlException"/> (the database is out).
+    /// </summary>
+    public async IAsyncEnumerable<AnswerProgress> AnswerAsync(Question question, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // The work runs beside the reader, so that a failure can be recorded before the reader sees it.
+        var progress = Channel.CreateBounded<AnswerProgress>(64);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var work = Task.Run(() => RunAsync(question, progress.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var item in progress.Reader.ReadAllAsync(ct))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await work;
+        }
+    }
+
+    private async Task RunAsync(Question question, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        var run = new AnswerRun(question, clock);
+        try
+        {
+            await AnswerAsync(run, progress, ct);
+            progress.Complete();
+        }
+        catch (ModelProviderException exception)
+        {
+            await RecordUnfinishedAsync(run, new("failed", exception.Code), progress, exception);
+        }
+        catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
+        {
+            await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);
+        }
+#pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed
+        catch (Exception exception)
+        {
+            progress.Complete(exception);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task AnswerAsync(AnswerRun run, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        using var activity = RagTelemetry.Source.StartActivity("aiapp.answer");
+        await progress.WriteAsync(new AnswerProgress.StageStarted("retrieving", run.ElapsedMs), ct);
+        var retrieved = await retriever.RetrieveAsync(new()
+        {
+            Tenant = run.Question.Tenant,
+            Text = run.Question.Text,
+            Collection = run.Question.Collection,
+            Top = answering.Value.Passages,
+        }, ct);
+        run.Retrieved(retrieved);
+        if (retrieved.Chunks.Count > 0)
+        {
+            await progress.WriteAsync(new AnswerProgress.StageStarted("writing", run.ElapsedMs), ct);
+            await WriteAsync(run, retrieved, progress, ct);
+        }
+        var abstained = run.Gate.Citations.Count == 0;
+        if (abstained)
+        {
+            await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
+        }
+        var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, model, Prompt);
+        var space = retrieved.Chunks.Count > 0 ? (await spaces.GetCurrentAsync(ct)).Id : (int?)null;
+        await store.AddAsync(run.Question, answer, run.AskedAt, space, null, ct);
+        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
+    }
+
+    private async Task WriteAsync(AnswerRun run, RetrievalResult retrieved, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        var grounding = new GroundingContext { Question = run.Question.Text, Passages = retrieved.Chunks, Terms = retrieved.Terms };
+        var options = new ChatOptions
+        {
+            MaxOutputTokens = answering.Value.MaxOutputTokens,
+            Temperature = answering.Value.Temperature,
+            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding },
+        };
+        var start = clock.GetTimestamp();
+        var timeout = TimeSpan.FromSeconds(models.Value.TimeoutSeconds);
+        await foreach (var update in ModelCall.StreamAsync(model, grounding.ToMessages(Prompt), options, timeout, ct))
+        {
+            run.Used(update.Contents.OfType<UsageContent>().Select(content => content.Details));
+            foreach (var item in run.Gate.Push(update.Text))
+            {
+                await progress.WriteAsync(item, ct);
+            }
+        }
+        foreach (var item in run.Gate.Complete())
+        {
+            await progress.WriteAsync(item, ct);
+        }
+        run.Stages.Add("write", clock.GetElapsedTime(start));
+    }
+
+    private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
+    {
+        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, unfinished.Outcome));
+        try
+        {
+            // Not the reader's token: it may be the reason.
+            using var bounded = new CancellationTokenSource(RecordTimeout, clock);
+            var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, model, Prompt);
+            await store.AddAsync(run.Question, answer, run.AskedAt, null, unfinished, bounded.Token);
+        }
+        catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)
+        {
+            logger.UnfinishedAnswerNotRecorded(unfinished.Outcome, second);
+        }
+        progress.Complete(reason);
+    }
+}

@@ -1,0 +1,19 @@
+namespace AiApp.Rag.Answering;
+
+internal static class AnswerSql
+{
+    public const string Add = """
+        INSERT INTO answer (tenant_id, answer_id, asked_at, asked_by, collection_id, question, text, outcome, error_code, provider,
+                            model, prompt_version, embedding_space_id, evidence, citations, stage_ms, input_token_count,
+                            output_token_count, duration_ms)
+        VALUES ($1, $2, $3, $4, (SELECT collection_id FROM collection WHERE tenant_id = $1 AND name = $5), $6, $7, $8, $9, $10,
+                $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        """;
+
+    public const string Find = """
+        SELECT question, text, outcome, provider, model, prompt_version, evidence, citations, stage_ms, input_token_count,
+               output_token_count, duration_ms
+        FROM answer
+        WHERE tenant_id = $1 AND answer_id = $2 AND outcome IN ('answered', 'insufficient_context')
+        """;
+}

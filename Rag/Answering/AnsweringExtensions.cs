@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AiApp.Rag.Answering;
+
+public static class AnsweringExtensions
+{
+    /// <summary>Answering; needs AddStorage, AddModels and AddRetrieval.</summary>
+    public static IHostApplicationBuilder AddAnswering(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AnsweringOptions>()
+            .BindConfiguration(AnsweringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<AnswerStore>();
+        builder.Services.TryAddSingleton<AnswerPipeline>();
+        return builder;
+    }
+}

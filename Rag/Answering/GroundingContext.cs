@@ -1,0 +1,43 @@
+using System.Net;
+using System.Text;
+using AiApp.Rag.Prompts;
+using AiApp.Rag.Retrieval;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Answering;
+
+/// <summary>What a model is given: the question and the passages, numbered from 1 in this order.</summary>
+internal sealed record GroundingContext
+{
+    /// <summary>Key under which in-process models find the typed context in the options of a call.</summary>
+    public const string OptionsKey = "aiapp.grounding";
+
+    public required string Question { get; init; }
+    public required IReadOnlyList<RetrievedChunk> Passages { get; init; }
+    public required IReadOnlyList<QueryTerm> Terms { get; init; }
+
+    public List<ChatMessage> ToMessages(PromptTemplate prompt) =>
+    [
+        new(ChatRole.System, prompt.System),
+        new(ChatRole.User, prompt.User
+            .Replace("{{passages}}", RenderPassages(), StringComparison.Ordinal)
+            .Replace("{{question}}", Escape(Question), StringComparison.Ordinal)),
+    ];
+
+    private string RenderPassages()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < Passages.Count; i++)
+        {
+            var passage = Passages[i];
+            text.Append($"<passage n=\"{i + 1}\" source=\"{Escape(passage.HeadingPath)}\"");
+            text.Append(passage.ValidFrom is { } from ? $" valid_from=\"{from:yyyy-MM-dd}\"" : "");
+            text.Append(passage.ValidUntil is { } until ? $" valid_until=\"{until:yyyy-MM-dd}\"" : "");
+            text.Append('>').Append(Escape(passage.Text)).Append("</passage>\n");
+        }
+        return text.ToString().TrimEnd('\n');
+    }
+
+    // A document must not be able to close its passage or to open another.
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

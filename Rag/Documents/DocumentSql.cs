@@ -1,0 +1,150 @@
+namespace AiApp.Rag.Documents;
+
+/// <summary>Locks are taken in the order document, content, job everywhere, so that no two of these can deadlock.</summary>
+internal static class DocumentSql
+{
+    internal const string Listen = "LISTEN document_changed";
+
+    internal const string AddCollection = """
+        INSERT INTO collection (tenant_id, name)
+        SELECT $1, $2
+        WHERE NOT EXISTS (SELECT FROM collection WHERE tenant_id = $1 AND name = $2)
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>No row when the newest upload has the same bytes and has not failed.</summary>
+    internal const string Add = """
+        INSERT INTO document AS known (tenant_id, collection_id, source_uri, title, media_type, size_bytes, content_hash)
+        SELECT $1, collection_id, $3, $4, $5, $6, $7
+        FROM collection
+        WHERE tenant_id = $1 AND name = $2
+        ON CONFLICT ON CONSTRAINT document_identity_is_collection_and_source DO UPDATE
+        SET media_type = excluded.media_type, size_bytes = excluded.size_bytes, content_hash = excluded.content_hash,
+            status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
+        WHERE known.content_hash <> excluded.content_hash OR known.status = 'failed'
+        RETURNING document_id
+        """;
+
+    internal const string FindId = """
+        SELECT document_id
+        FROM document JOIN collection USING (tenant_id, collection_id)
+        WHERE tenant_id = $1 AND name = $2 AND source_uri = $3
+        """;
+
+    /// <summary>Touching bytes that are there already locks them against a deletion under way, and against the sweep.</summary>
+    internal const string AddContent = """
+        INSERT INTO content (tenant_id, content_hash, bytes)
+        VALUES ($1, $2, $3)
+        ON CONFLICT (tenant_id, content_hash) DO UPDATE SET created_at = now()
+        """;
+
+    /// <summary>A live job starts anew with the new bytes; its worker loses the lease and can publish nothing.</summary>
+    internal const string AddJob = """
+        INSERT INTO job (tenant_id, document_id, content_hash)
+        VALUES ($1, $2, $3)
+        ON CONFLICT ON CONSTRAINT job_is_single_per_document DO UPDATE
+        SET content_hash = excluded.content_hash, state = 'available', attempt = 0, crash_count = 0, run_at = now(),
+            lease_until = NULL, lease_token = NULL, reason = NULL, created_at = now(), started_at = NULL
+        """;
+
+    internal const string Notify =
+        "SELECT pg_notify('document_changed', $1::integer || ':' || $2::uuid), pg_notify('job_available', '')";
+
+    private const string Select = """
+        SELECT d.tenant_id, d.document_id, c.name, d.source_uri, d.title, d.media_type, d.size_bytes, d.status, d.stage,
+               d.failure_code, d.failure_reason, coalesce(j.attempt, 0)::integer, v.number, v.chunk_count,
+               v.valid_from, v.valid_until, d.created_at, d.updated_at
+        FROM document AS d
+        JOIN collection AS c ON c.tenant_id = d.tenant_id AND c.collection_id = d.collection_id
+        LEFT JOIN document_version AS v ON v.tenant_id = d.tenant_id AND v.version_id = d.current_version_id
+        LEFT JOIN job AS j ON j.tenant_id = d.tenant_id AND j.document_id = d.document_id
+        WHERE d.tenant_id = $1
+        """;
+
+    internal const string Find = Select + " AND d.document_id = $2";
+
+    internal const string FindMany = Select + " AND d.document_id = ANY ($2) ORDER BY d.updated_at";
+
+    internal const string List = Select + """
+         AND (d.updated_at < $2 OR (d.updated_at = $2 AND d.document_id > $3))
+        ORDER BY d.updated_at DESC, d.document_id
+        LIMIT $4
+        """;
+
+    internal const string ListByStatus = Select + """
+         AND d.status = $5 AND (d.updated_at < $2 OR (d.updated_at = $2 AND d.document_id > $3))
+        ORDER BY d.updated_at DESC, d.document_id
+        LIMIT $4
+        """;
+
+    internal const string ListChanged = "SELECT document_id, updated_at FROM document WHERE tenant_id = $1 AND updated_at > $2";
+
+    internal const string ReadClock = "SELECT now()";
+
+    /// <summary>The statistics of the empty lexeme are the number of chunks.</summary>
+    internal const string Summarize = """
+        SELECT count(*) FILTER (WHERE status = 'waiting')::integer, count(*) FILTER (WHERE status = 'working')::integer,
+               count(*) FILTER (WHERE status = 'ready')::integer, count(*) FILTER (WHERE status = 'failed')::integer,
+               (SELECT coalesce(sum(chunk_count), 0)::integer
+                FROM collection JOIN lexeme_statistic USING (tenant_id, collection_id)
+                WHERE tenant_id = $1 AND lexeme = '')
+        FROM document
+        WHERE tenant_id = $1
+        """;
+
+    internal const string FindText = """
+        SELECT v.version_id, v.number, (SELECT max(number) FROM document_version WHERE tenant_id = $1 AND document_id = $2),
+               v.title, d.source_uri, v.valid_from, v.valid_until, v.canonical_text, v.structure::text
+        FROM document AS d
+        JOIN document_version AS v ON v.tenant_id = d.tenant_id AND v.document_id = d.document_id
+        WHERE d.tenant_id = $1 AND d.document_id = $2 AND v.version_id = coalesce($3::bigint, d.current_version_id)
+        """;
+
+    /// <summary>Every content the document has used; its first column locks the document.</summary>
+    internal const string LockForDeletion = "SELECT content_hash FROM document WHERE tenant_id = $1 AND document_id = $2 FOR UPDATE";
+
+    internal const string ListVersionContents = "SELECT content_hash FROM document_version WHERE tenant_id = $1 AND document_id = $2";
+
+    internal const string CancelJob = """
+        WITH cancelled AS (DELETE FROM job WHERE tenant_id = $1 AND document_id = $2 RETURNING *)
+        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at)
+        SELECT tenant_id, job_id, document_id, 'cancelled', attempt, crash_count, created_at, started_at
+        FROM cancelled
+        """;
+
+    internal const string Delete = "DELETE FROM document WHERE tenant_id = $1 AND document_id = $2";
+
+    /// <summary>A statement of its own before the deletion: only then does the deletion's snapshot see who has used the bytes meanwhile.</summary>
+    internal const string LockContents =
+        "SELECT FROM content WHERE tenant_id = $1 AND content_hash = ANY ($2) ORDER BY content_hash FOR UPDATE";
+
+    internal const string DeleteUnusedContents = """
+        DELETE FROM content AS c
+        WHERE c.tenant_id = $1 AND c.content_hash = ANY ($2)
+          AND NOT EXISTS (SELECT FROM document AS d WHERE d.tenant_id = $1 AND d.content_hash = c.content_hash)
+          AND NOT EXISTS (SELECT FROM document_version AS v WHERE v.tenant_id = $1 AND v.content_hash = c.content_hash)
+        """;
+
+    /// <summary>Bytes of uploads that were replaced before they were published. An hour is far longer than any upload's transaction.</summary>
+    internal const string SweepContents = """
+        DELETE FROM content AS c
+        WHERE c.created_at < now() - interval '1 hour'
+          AND NOT EXISTS (SELECT FROM document AS d WHERE d.tenant_id = c.tenant_id AND d.content_hash = c.content_hash)
+          AND NOT EXISTS (SELECT FROM document_version AS v WHERE v.tenant_id = c.tenant_id AND v.content_hash = c.content_hash)
+        """;
+
+    internal const string Retry = """
+        WITH failed AS (
+            UPDATE document
+            SET status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
+            WHERE tenant_id = $1 AND document_id = $2 AND status = 'failed'
+            RETURNING tenant_id, document_id, content_hash
+        ), queued AS (
+            INSERT INTO job (tenant_id, document_id, content_hash)
+            SELECT tenant_id, document_id, content_hash FROM failed
+            ON CONFLICT DO NOTHING
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
+        FROM failed
+        """;
+}

@@ -1,0 +1,13 @@
+namespace AiApp.Rag.Ingestion.Chunking;
+
+/// <summary>A literal span of the canonical text, to be searched and cited as one.</summary>
+internal sealed record Chunk
+{
+    /// <summary>"title > section > subsection".</summary>
+    public required string HeadingPath { get; init; }
+    public required int Start { get; init; }
+    public required int Length { get; init; }
+    public required int TokenCount { get; init; }
+
+    public string TextOf(string canonicalText) => canonicalText.Substring(Start, Length);
+}

@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Ingestion.Embedding;
+
+/// <summary>Embeds texts in batches; equal texts once. The result is in the order of the texts.</summary>
+internal sealed class EmbeddingBatcher(IEmbeddingGenerator<string, Embedding<float>> generator)
+{
+    // Small enough for every provider's limit on tokens per request at the largest usual chunk.
+    private const int MaxInputs = 64;
+
+    /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of this size per text.</exception>
+    public async Task<IReadOnlyList<Half[]>> EmbedAsync(IReadOnlyList<string> texts, int dimensions, CancellationToken ct)
+    {
+        var vectors = new Dictionary<string, Half[]>(texts.Count, StringComparer.Ordinal);
+        foreach (var batch in texts.Distinct(StringComparer.Ordinal).Chunk(MaxInputs))
+        {
+            var embeddings = await generator.GenerateAsync(batch, cancellationToken: ct);
+            if (embeddings.Count != batch.Length)
+            {
+                throw new EmbeddingOutputException($"The embedding model returned {embeddings.Count} vectors for {batch.Length} texts.");
+            }
+
+            for (var i = 0; i < batch.Length; i++)
+            {
+                vectors[batch[i]] = ToHalf(embeddings[i].Vector.Span, dimensions);
+            }
+        }
+
+        return [.. texts.Select(text => vectors[text])];
+    }
+
+    /// <summary>Scaled to length 1, so that no component leaves half precision's range; cosine distance does not see the scale.</summary>
+    private static Half[] ToHalf(ReadOnlySpan<float> vector, int dimensions)
+    {
+        var length = TensorPrimitives.Norm(vector);
+        if (vector.Length != dimensions || !float.IsFinite(length))
+        {
+            throw new EmbeddingOutputException($"The embedding model returned a vector of {vector.Length} components, or one that is not finite, instead of {dimensions}.");
+        }
+
+        var scale = length > 0 ? 1 / length : 1;
+        var half = new Half[vector.Length];
+        for (var i = 0; i < half.Length; i++)
+        {
+            half[i] = (Half)(vector[i] * scale);
+        }
+
+        return half;
+    }
+}
+
+internal sealed class EmbeddingOutputException(string message) : Exception(message);

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using AiApp.Rag.Documents;
+using AiApp.Rag.Ingestion.Reading;
+using AiApp.Rag.Jobs;
+using AiApp.Rag.Tenants;
+
+namespace AiApp.Rag.Ingestion;
+
+public sealed record ImportedFile(string SourceUri, AddedDocument? Added, string? RejectionCode, string? RejectionReason);
+
+/// <summary>Adds every readable file below a folder; source URIs are paths relative to it with forward slashes.</summary>
+public sealed class FolderImport(DocumentStore documents)
+{
+    private const long MaxBytes = 20 * 1024 * 1024;
+
+    // Links are not followed: they may lead outside the folder, or around in circles.
+    private static readonly EnumerationOptions Recursive = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
+
+    /// <summary>In the order of the source URIs. Folders and files whose names begin with a dot are left out.</summary>
+    /// <exception cref="DirectoryNotFoundException"/>
+    public async IAsyncEnumerable<ImportedFile> ImportAsync(
+        TenantId tenant, string folder, string collection, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", Recursive)
+            .Select(file => (File: file, Uri: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')))
+            .OrderBy(entry => entry.Uri, StringComparer.Ordinal)
+            .ToList();
+        foreach (var (file, uri) in files)
+        {
+            yield return await ImportAsync(tenant, file, uri, collection, ct);
+        }
+    }
+
+    private async Task<ImportedFile> ImportAsync(TenantId tenant, FileInfo file, string uri, string collection, CancellationToken ct)
+    {
+        if (!MediaTypes.TryResolve(uri, null, out var mediaType))
+        {
+            return new ImportedFile(uri, null, FailureCodes.UnsupportedMedia, "Only Markdown, HTML and plain text can be read.");
+        }
+
+        if (!SourceUri.TryNormalize(uri, out var sourceUri))
+        {
+            return new ImportedFile(uri, null, FailureCodes.Validation, "The path is too long.");
+        }
+
+        if (file.Length > MaxBytes)
+        {
+            return new ImportedFile(sourceUri, null, FailureCodes.TooLarge, "The file is larger than 20 MB.");
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = await File.ReadAllBytesAsync(file.FullName, ct);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            return new ImportedFile(sourceUri, null, FailureCodes.NotFound, "The file could not be read.");
+        }
+
+        var document = new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = bytes };
+        return new ImportedFile(sourceUri, await documents.AddAsync(tenant, document, ct), null, null);
+    }
+}

@@ -1,0 +1,37 @@
+using AiApp.Rag.Ingestion.Chunking;
+using AiApp.Rag.Ingestion.Embedding;
+using AiApp.Rag.Ingestion.Reading;
+using AiApp.Rag.Jobs;
+using AiApp.Rag.Retrieval;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AiApp.Rag.Ingestion;
+
+public static class IngestionExtensions
+{
+    /// <summary>The pipeline; needs storage, documents, jobs and models.</summary>
+    public static IHostApplicationBuilder AddIngestion(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ChunkingOptions>().BindConfiguration(ChunkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IDocumentReader, MarkdownReader>();
+        services.AddSingleton<IDocumentReader, HtmlReader>();
+        services.AddSingleton<IDocumentReader, PlainTextReader>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DocumentReaders>();
+        services.TryAddSingleton<HeadingChunker>();
+        services.TryAddSingleton<EmbeddingBatcher>();
+        services.TryAddSingleton<EmbeddingSpaces>();
+        services.TryAddSingleton<IngestionStore>();
+        services.TryAddSingleton<IngestionPipeline>();
+        services.TryAddSingleton<LexemeStatistics>();
+        services.TryAddSingleton<Housekeeping>();
+        services.TryAddSingleton(provider => new IngestionRunner(
+            provider.GetRequiredService<IngestionPipeline>(), provider.GetRequiredService<JobQueue>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IngestionRunner>>()));
+        return builder;
+    }
+}

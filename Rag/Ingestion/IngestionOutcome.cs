@@ -1,0 +1,19 @@
+using AiApp.Rag.Jobs;
+
+namespace AiApp.Rag.Ingestion;
+
+/// <summary>How a run of the pipeline ended, exceptions apart.</summary>
+internal abstract record IngestionOutcome
+{
+    private IngestionOutcome()
+    {
+    }
+
+    internal sealed record Published(int Chunks) : IngestionOutcome;
+
+    /// <summary>The document was replaced, deleted or handed to another worker meanwhile; nothing was written.</summary>
+    internal sealed record LeaseLost : IngestionOutcome;
+
+    /// <summary>No attempt will ever succeed.</summary>
+    internal sealed record Refused(JobFailure Failure) : IngestionOutcome;
+}

@@ -1,0 +1,130 @@
+namespace AiApp.Rag.Ingestion;
+
+/// <summary>Publishing is one transaction over these, with the document locked first and the job second.</summary>
+internal static class IngestionSql
+{
+    /// <summary>Progress may be lost in a crash of the server: it is not worth waiting for the disk.</summary>
+    internal const string RelaxCommit = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    internal const string SetStage = """
+        WITH shown AS (
+            UPDATE document
+            SET status = 'working', stage = $5, updated_at = now()
+            WHERE tenant_id = $1 AND document_id = $2
+              AND EXISTS (SELECT FROM job WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4)
+            RETURNING tenant_id, document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM shown
+        """;
+
+    internal const string Load = """
+        SELECT d.source_uri, d.media_type, content.bytes, collection.collection_id, collection.language::text, job.content_hash
+        FROM job
+        JOIN document AS d ON d.tenant_id = job.tenant_id AND d.document_id = job.document_id
+        JOIN content ON content.tenant_id = job.tenant_id AND content.content_hash = job.content_hash
+        JOIN collection ON collection.tenant_id = d.tenant_id AND collection.collection_id = d.collection_id
+        WHERE job.tenant_id = $1 AND job.document_id = $2 AND job.job_id = $3 AND job.lease_token = $4
+        """;
+
+    internal const string SubtractStatistics = """
+        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
+        SELECT $1, collection_id, lexeme, -count(*)
+        FROM chunk, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
+        WHERE tenant_id = $1 AND document_id = $2
+        GROUP BY collection_id, lexeme
+        """;
+
+    internal const string AddStatistics = """
+        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
+        SELECT $1, collection_id, lexeme, count(*)
+        FROM chunk, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
+        WHERE tenant_id = $1 AND document_id = $2
+        GROUP BY collection_id, lexeme
+        """;
+
+    internal const string Supersede = """
+        UPDATE document_version
+        SET superseded_at = now()
+        WHERE tenant_id = $1 AND document_id = $2 AND superseded_at IS NULL
+        """;
+
+    /// <summary>Vectors of every embedding space go with their chunk.</summary>
+    internal const string DeleteChunks = "DELETE FROM chunk WHERE tenant_id = $1 AND document_id = $2";
+
+    internal const string AddVersion = """
+        INSERT INTO document_version (tenant_id, document_id, number, content_hash, title, canonical_text, structure,
+            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count)
+        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6::jsonb, $7, $8, $9::date, $10::date, $11, $12
+        FROM document_version
+        WHERE tenant_id = $1 AND document_id = $2
+        """;
+
+    /// <summary>OFFSET 0 keeps the planner from computing the lexemes once for each place that uses them.</summary>
+    internal const string AddChunks = """
+        INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
+            token_count, language, lexemes, bm25)
+        SELECT v.tenant_id, c.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
+               n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length)
+        FROM document_version AS v
+        JOIN collection AS c ON c.tenant_id = v.tenant_id AND c.collection_id = $3
+        CROSS JOIN (
+            SELECT ordinal, text, heading_path, start_offset, length, token_count, $4::text::regconfig AS language,
+                   to_tsvector($4::text::regconfig, heading_path || E'\n' || text) AS lexemes
+            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[])
+                AS new (ordinal, text, heading_path, start_offset, length, token_count)
+            OFFSET 0
+        ) AS n
+        WHERE v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
+        """;
+
+    /// <summary>{space} is the table of the embedding space.</summary>
+    internal const string AddEmbeddings = """
+        INSERT INTO {space} (tenant_id, collection_id, chunk_id, embedding)
+        SELECT chunk.tenant_id, chunk.collection_id, chunk.chunk_id, new.embedding
+        FROM unnest($3::integer[], $4::halfvec[]) AS new (ordinal, embedding)
+        JOIN chunk ON chunk.tenant_id = $1 AND chunk.document_id = $2 AND chunk.ordinal = new.ordinal
+        """;
+
+    internal const string ShowVersion = """
+        WITH shown AS (
+            UPDATE document AS d
+            SET title = v.title, current_version_id = v.version_id, status = 'ready', stage = 'ready', updated_at = now()
+            FROM document_version AS v
+            WHERE d.tenant_id = $1 AND d.document_id = $2
+              AND v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM shown
+        """;
+
+    /// <summary>Each publication adds one row for the empty lexeme: their number tells how scattered the statistics are.</summary>
+    internal const string ListScattered = """
+        SELECT tenant_id, collection_id
+        FROM collection JOIN lexeme_statistic USING (tenant_id, collection_id)
+        WHERE lexeme = ''
+        GROUP BY tenant_id, collection_id
+        HAVING count(*) > $1
+        """;
+
+    /// <summary>One merger at a time; a statement of its own, so that the merge sees what the one before it left.</summary>
+    internal const string LockStatistics = "SELECT pg_advisory_xact_lock(hashtextextended('aiapp.lexeme_statistic ' || $1::integer || ' ' || $2::integer, 0))";
+
+    /// <summary>Only rows seen here are merged: deltas committed meanwhile stay as they are, so no sum changes.</summary>
+    internal const string MergeStatistics = """
+        WITH gone AS (
+            DELETE FROM lexeme_statistic
+            WHERE tenant_id = $1 AND collection_id = $2
+              AND lexeme IN (SELECT lexeme FROM lexeme_statistic WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1)
+            RETURNING lexeme, chunk_count
+        )
+        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
+        SELECT $1, $2, lexeme, sum(chunk_count)
+        FROM gone
+        GROUP BY lexeme
+        HAVING sum(chunk_count) <> 0
+        """;
+
+    internal const string EnsureAnswerPartitions = "SELECT ensure_answer_partitions(7)";
+}

@@ -1,0 +1,95 @@
+using AiApp.Rag.Documents;
+using AiApp.Rag.Ingestion.Chunking;
+using AiApp.Rag.Jobs;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Storage;
+using Npgsql;
+using Pgvector;
+
+namespace AiApp.Rag.Ingestion;
+
+/// <summary>What a job reads and writes. Nothing is written once its lease is lost.</summary>
+internal sealed class IngestionStore(NpgsqlDataSource database, EmbeddingSpaces spaces)
+{
+    /// <summary>The first stage and the bytes; null when the lease is lost.</summary>
+    public async Task<Upload?> LoadAsync(Job job, CancellationToken ct)
+    {
+        await using var batch = StageBatch(job, DocumentStage.Reading);
+        batch.Append(IngestionSql.Load, job.Tenant, job.DocumentId, job.Id, job.LeaseToken);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new Upload(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetInt32(3), reader.GetString(4), reader.GetFieldValue<byte[]>(5))
+            : null;
+    }
+
+    public async Task SetStageAsync(Job job, DocumentStage stage, CancellationToken ct)
+    {
+        await using var batch = StageBatch(job, stage);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// Replaces the searchable version and finishes the job, in one transaction and one round trip. False, and nothing has
+    /// changed, when the lease is lost.
+    /// </summary>
+    public async Task<bool> PublishAsync(Job job, PreparedVersion version, CancellationToken ct)
+    {
+        var space = await spaces.GetCurrentAsync(ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
+            .Append(JobSql.LockHeld, job.Tenant, job.DocumentId, job.Id, job.LeaseToken)
+            .Append(IngestionSql.SubtractStatistics, job.Tenant, job.DocumentId)
+            .Append(IngestionSql.DeleteChunks, job.Tenant, job.DocumentId)
+            .Append(IngestionSql.Supersede, job.Tenant, job.DocumentId);
+        AppendVersion(batch, job, version, space);
+        batch.Append(IngestionSql.AddStatistics, job.Tenant, job.DocumentId)
+            .Append(IngestionSql.ShowVersion, job.Tenant, job.DocumentId)
+            .Append(JobSql.Complete, job.Tenant, job.DocumentId, job.Id, job.LeaseToken);
+        if (!await HoldsLeaseAsync(batch, ct))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private static void AppendVersion(NpgsqlBatch batch, Job job, PreparedVersion version, EmbeddingSpace space)
+    {
+        var (upload, document, chunks, vectors) = version;
+        var text = document.CanonicalText;
+        var ordinals = Enumerable.Range(0, chunks.Count).ToArray();
+        batch.Append(IngestionSql.AddVersion, job.Tenant, job.DocumentId, upload.ContentHash, document.Title, text,
+                DocumentRows.WriteBlocks(document.Blocks), document.ReaderVersion, HeadingChunker.Version, document.ValidFrom, document.ValidUntil,
+                chunks.Count, chunks.Sum(c => c.TokenCount))
+            .Append(IngestionSql.AddChunks, job.Tenant, job.DocumentId, upload.CollectionId,
+                Languages.SearchConfiguration(document.Language) ?? upload.CollectionLanguage, ordinals,
+                chunks.Select(c => c.TextOf(text)).ToArray(), chunks.Select(c => c.HeadingPath).ToArray(),
+                chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray())
+            .Append(space.In(IngestionSql.AddEmbeddings), job.Tenant, job.DocumentId, ordinals, vectors.Select(v => new HalfVector(v)).ToArray());
+    }
+
+    /// <summary>The two locks answer with a row each, or the transaction is not committed.</summary>
+    private static async Task<bool> HoldsLeaseAsync(NpgsqlBatch batch, CancellationToken ct)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var document = await reader.ReadAsync(ct);
+        await reader.NextResultAsync(ct);
+        var job = await reader.ReadAsync(ct);
+        // Errors of the later statements surface here.
+        while (await reader.NextResultAsync(ct))
+        {
+        }
+
+        return document && job;
+    }
+
+    private NpgsqlBatch StageBatch(Job job, DocumentStage stage) =>
+        database.CreateBatch()
+            .Append(IngestionSql.RelaxCommit)
+            .Append(IngestionSql.SetStage, job.Tenant, job.DocumentId, job.Id, job.LeaseToken, DocumentRows.Word(stage));
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace AiApp.Rag.Ingestion.Reading;
+
+internal sealed partial class HtmlReader : IDocumentReader
+{
+    private const string Version = "html-1";
+    public bool CanRead(string mediaType) => mediaType == MediaTypes.Html;
+
+    public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
+    {
+        using var html = new HtmlParser().ParseDocument(TextDecoder.Decode(bytes.Span, FindCharset(bytes.Span)));
+        ct.ThrowIfCancellationRequested();
+        var text = new CanonicalTextBuilder();
+        var main = FindMain(html);
+        HtmlBlocks.Write(main ?? html.Body!, text, isPage: main is null, ct);
+        var (canonical, blocks) = text.Build();
+        return new ReadDocument
+        {
+            Title = DocumentTitle.Choose(html.Title, text.FirstHeading, sourceUri),
+            CanonicalText = canonical,
+            Blocks = blocks,
+            ReaderVersion = Version,
+            Language = html.DocumentElement.GetAttribute("lang"),
+        };
+    }
+
+    /// <summary>By structure only; several articles are a list of teasers, not the text.</summary>
+    private static IElement? FindMain(IHtmlDocument html) =>
+        html.QuerySelector("main, [role=main]")
+        ?? (html.QuerySelectorAll("article") is { Length: 1 } articles ? articles[0] : null);
+
+    private static string? FindCharset(ReadOnlySpan<byte> bytes) =>
+        Charset().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 1024)])) is { Success: true } match ? match.Groups["name"].Value : null;
+
+    [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Charset();
+}

@@ -1,0 +1,33 @@
+using Markdig;
+using Markdig.Extensions.Yaml;
+
+namespace AiApp.Rag.Ingestion.Reading;
+
+internal sealed class MarkdownReader : IDocumentReader
+{
+    private const string Version = "markdown-1";
+    // Chosen one by one: UseAdvancedExtensions would give meaning to text that is none.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
+
+    public bool CanRead(string mediaType) => mediaType == MediaTypes.Markdown;
+
+    public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
+    {
+        var markdown = Markdown.Parse(TextDecoder.Decode(bytes.Span), Pipeline);
+        ct.ThrowIfCancellationRequested();
+        var front = markdown.FirstOrDefault() is YamlFrontMatterBlock yaml ? FrontMatter.Parse(yaml.Lines.ToString()) : FrontMatter.None;
+        var text = new CanonicalTextBuilder();
+        new MarkdownBlocks(text, ct).Write(markdown);
+        var (canonical, blocks) = text.Build();
+        return new ReadDocument
+        {
+            Title = DocumentTitle.Choose(front.Title, text.FirstHeading, sourceUri),
+            CanonicalText = canonical,
+            Blocks = blocks,
+            ReaderVersion = Version,
+            ValidFrom = front.ValidFrom,
+            ValidUntil = front.ValidUntil,
+            Language = front.Language,
+        };
+    }
+}

@@ -1,0 +1,145 @@
+using AiApp.Rag.Storage;
+using AiApp.Rag.Tenants;
+using AiApp.Rag.Telemetry;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AiApp.Rag.Jobs;
+
+/// <summary>
+/// The queue, at-least-once: a job is held by a lease and changed only by whoever knows the lease's token. Methods that
+/// return false found that the lease is gone, which is no fault of the caller: the job belongs to another worker or attempt.
+/// </summary>
+public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> options)
+{
+    private readonly JobsOptions _options = options.Value;
+
+    /// <summary>The next job that is due, or null.</summary>
+    public async Task<Job?> ClaimAsync(CancellationToken ct)
+    {
+        await using var command = database.Statement(JobSql.ClaimNext, _options.Lease);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    /// <summary>Extends the leases and returns the ids of those jobs that are still held.</summary>
+    public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<Job> jobs, CancellationToken ct)
+    {
+        await using var command = database.Statement(JobSql.Renew,
+            jobs.Select(j => j.Tenant.Value).ToArray(), jobs.Select(j => j.Id).ToArray(), jobs.Select(j => j.LeaseToken).ToArray(), _options.Lease);
+        var held = new HashSet<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            held.Add(reader.GetInt64(0));
+        }
+
+        return held;
+    }
+
+    /// <summary>Gives an unfinished job back at once, as if it had not been claimed.</summary>
+    public Task<bool> ReleaseAsync(Job job, CancellationToken ct) =>
+        ChangeAsync(job, JobSql.Retry, ct, TimeSpan.Zero, false, null);
+
+    /// <summary>An outage stopped the job: it runs again after a short pause, and the attempt does not count.</summary>
+    public Task<bool> PostponeAsync(Job job, string code, CancellationToken ct) =>
+        ChangeAsync(job, JobSql.Retry, ct, JobBackoff.AfterOutage(Random.Shared.NextDouble()), false, code);
+
+    /// <summary>The attempt failed: the job runs again after a growing pause, and is discarded after its last attempt.</summary>
+    public Task<bool> RetryAsync(Job job, JobFailure failure, CancellationToken ct) =>
+        job.Attempt < job.MaxAttempts
+            ? ChangeAsync(job, JobSql.Retry, ct, JobBackoff.AfterFailure(job.Attempt, Random.Shared.NextDouble()), true, failure.Code)
+            : DiscardAsync(job, failure, ct);
+
+    /// <summary>Gives the document up: it shows as failed with this code and reason.</summary>
+    public async Task<bool> DiscardAsync(Job job, JobFailure failure, CancellationToken ct)
+    {
+        var discarded = await ChangeAsync(job, JobSql.Discard, ct, failure.Code, failure.Reason);
+        if (discarded)
+        {
+            Count("discarded");
+        }
+
+        return discarded;
+    }
+
+    /// <summary>Frees the jobs of workers that have fallen silent; returns how many.</summary>
+    public async Task<int> RescueAsync(CancellationToken ct)
+    {
+        var rescued = 0;
+        foreach (var (job, crashes) in await ListExpiredAsync(ct))
+        {
+            var freed = crashes + 1 < _options.MaxCrashes
+                ? await ChangeAsync(job, JobSql.Rescue, ct)
+                : await DiscardPoisonAsync(job, crashes + 1, ct);
+            rescued += freed ? 1 : 0;
+        }
+
+        return rescued;
+    }
+
+    /// <summary>Drops finished jobs after their time.</summary>
+    public async Task ForgetFinishedAsync(CancellationToken ct)
+    {
+        await using var command = database.Statement(JobSql.ForgetFinished, TimeSpan.FromDays(_options.KeepFinishedDays));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    internal static void Count(string state) =>
+        RagTelemetry.Jobs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, state));
+
+    private async Task<List<(Job Job, int Crashes)>> ListExpiredAsync(CancellationToken ct)
+    {
+        var expired = new List<(Job, int)>();
+        await using var command = database.Statement(JobSql.ListExpired, _options.Lease);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            expired.Add((Read(reader), reader.GetInt32(6)));
+        }
+
+        return expired;
+    }
+
+    private async Task<bool> DiscardPoisonAsync(Job job, int crashes, CancellationToken ct)
+    {
+        var failure = new JobFailure(FailureCodes.PoisonDocument, $"{crashes} workers stopped while they ingested this document.");
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
+            .Append(JobSql.CountLastCrash, job.Tenant, job.DocumentId, job.Id, job.LeaseToken);
+        // The lease may have been renewed since it was listed.
+        if (await batch.ExecuteNonQueryAsync(ct) != 1)
+        {
+            return false;
+        }
+
+        await using var discard = new NpgsqlBatch(connection, transaction);
+        discard.Append(JobSql.Discard, job.Tenant, job.DocumentId, job.Id, job.LeaseToken, failure.Code, failure.Reason);
+        await discard.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        Count("discarded");
+        return true;
+    }
+
+    private async Task<bool> ChangeAsync(Job job, string statement, CancellationToken ct, params object?[] more)
+    {
+        await using var batch = database.CreateBatch();
+        batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
+            .Append(statement, [job.Tenant, job.DocumentId, job.Id, job.LeaseToken, .. more]);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await reader.ReadAsync(ct);
+    }
+
+    private static Job Read(NpgsqlDataReader reader) => new()
+    {
+        Tenant = new TenantId(reader.GetInt32(0)),
+        Id = reader.GetInt64(1),
+        DocumentId = reader.GetGuid(2),
+        Attempt = reader.GetInt32(3),
+        MaxAttempts = reader.GetInt32(4),
+        LeaseToken = reader.GetGuid(5),
+    };
+}

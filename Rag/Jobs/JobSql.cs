@@ -1,0 +1,142 @@
+namespace AiApp.Rag.Jobs;
+
+/// <summary>States and their words: docs/job-states.md. All instants are the database's: workers' clocks may differ.</summary>
+internal static class JobSql
+{
+    internal const string Listen = "LISTEN job_available";
+
+    internal const string ClaimNext = """
+        UPDATE job
+        SET state = 'running', attempt = attempt + 1, lease_token = gen_random_uuid(), lease_until = now() + $1::interval,
+            started_at = coalesce(started_at, now())
+        WHERE (tenant_id, job_id) = (
+            SELECT tenant_id, job_id
+            FROM job
+            WHERE state IN ('available', 'retryable') AND run_at <= now()
+            ORDER BY priority, run_at, job_id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED)
+        RETURNING tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token
+        """;
+
+    /// <summary>
+    /// Returns the jobs still held. One that is locked at this moment is being finished by its own worker: it is held, and
+    /// waiting for it would keep the other leases from being renewed.
+    /// </summary>
+    internal const string Renew = """
+        WITH held AS (
+            SELECT j.tenant_id, j.job_id
+            FROM unnest($1::integer[], $2::bigint[], $3::uuid[]) AS mine (tenant_id, job_id, lease_token)
+            JOIN job AS j USING (tenant_id, job_id, lease_token)
+            WHERE j.state = 'running'
+        ), free AS (
+            SELECT j.tenant_id, j.job_id, j.lease_token
+            FROM job AS j JOIN held USING (tenant_id, job_id)
+            FOR UPDATE OF j SKIP LOCKED
+        ), renewed AS (
+            UPDATE job AS j
+            SET lease_until = now() + $4::interval
+            FROM free, unnest($1::integer[], $2::bigint[], $3::uuid[]) AS mine (tenant_id, job_id, lease_token)
+            WHERE j.tenant_id = free.tenant_id AND j.job_id = free.job_id
+              AND mine.tenant_id = j.tenant_id AND mine.job_id = j.job_id AND mine.lease_token = j.lease_token
+        )
+        SELECT job_id FROM held
+        """;
+
+    internal const string LockDocument = "SELECT FROM document WHERE tenant_id = $1 AND document_id = $2 FOR UPDATE";
+
+    /// <summary>Gives the job back: $5 is the pause, $6 whether the attempt counts.</summary>
+    internal const string Retry = """
+        WITH freed AS (
+            UPDATE job
+            SET state = CASE WHEN $5::interval > interval '0' THEN 'retryable' ELSE 'available' END,
+                run_at = now() + $5::interval, attempt = attempt - CASE WHEN $6 THEN 0 ELSE 1 END, reason = $7,
+                lease_token = NULL, lease_until = NULL
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
+            RETURNING tenant_id, document_id
+        ), shown AS (
+            UPDATE document AS d
+            SET status = 'waiting', stage = 'received', updated_at = now()
+            FROM freed
+            WHERE d.tenant_id = freed.tenant_id AND d.document_id = freed.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
+        FROM shown
+        """;
+
+    internal const string Discard = """
+        WITH discarded AS (
+            DELETE FROM job
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
+            RETURNING *
+        ), finished AS (
+            INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, reason, created_at, started_at)
+            SELECT tenant_id, job_id, document_id, 'discarded', attempt, crash_count, $5, created_at, started_at
+            FROM discarded
+        ), shown AS (
+            UPDATE document AS d
+            SET status = 'failed', failure_code = $5, failure_reason = $6, updated_at = now()
+            FROM discarded
+            WHERE d.tenant_id = discarded.tenant_id AND d.document_id = discarded.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM shown
+        """;
+
+    /// <summary>In the transaction that publishes; no row when the lease is lost.</summary>
+    internal const string LockHeld = """
+        SELECT
+        FROM job
+        WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
+        FOR UPDATE
+        """;
+
+    internal const string Complete = """
+        WITH completed AS (
+            DELETE FROM job
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
+            RETURNING *
+        )
+        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at)
+        SELECT tenant_id, job_id, document_id, 'completed', attempt, crash_count, created_at, started_at
+        FROM completed
+        """;
+
+    /// <summary>After a restart of the server every worker gets one lease to come back: an outage is nobody's crash.</summary>
+    internal const string ListExpired = """
+        SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token, crash_count::integer
+        FROM job
+        WHERE state = 'running' AND lease_until < now() AND pg_postmaster_start_time() < now() - $1::interval
+        ORDER BY lease_until
+        LIMIT 100
+        """;
+
+    /// <summary>Counts the crash of a lease that is still expired; a crash is not an attempt that failed.</summary>
+    internal const string Rescue = """
+        WITH freed AS (
+            UPDATE job
+            SET state = 'available', run_at = now(), crash_count = crash_count + 1, attempt = attempt - 1,
+                lease_token = NULL, lease_until = NULL
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND lease_until < now()
+            RETURNING tenant_id, document_id
+        ), shown AS (
+            UPDATE document AS d
+            SET status = 'waiting', stage = 'received', updated_at = now()
+            FROM freed
+            WHERE d.tenant_id = freed.tenant_id AND d.document_id = freed.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
+        FROM shown
+        """;
+
+    internal const string CountLastCrash = """
+        UPDATE job
+        SET crash_count = crash_count + 1
+        WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND lease_until < now()
+        """;
+
+    internal const string ForgetFinished = "DELETE FROM finished_job WHERE finished_at < now() - $1::interval";
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiApp.Rag.Jobs;
+
+public sealed class JobsOptions
+{
+    public const string Section = "Jobs";
+
+    /// <summary>Jobs that one process runs at a time.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; set; } = 2;
+
+    /// <summary>How long a silent worker keeps its job. It reports every quarter of this.</summary>
+    [Range(1, 3600)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>How late a job starts at most when its notification was lost.</summary>
+    [Range(100, 60_000)]
+    public int PollMs { get; set; } = 1000;
+
+    /// <summary>Workers that one job may take down before it is discarded as poison.</summary>
+    [Range(1, 10)]
+    public int MaxCrashes { get; set; } = 3;
+
+    [Range(1, 3650)]
+    public int KeepFinishedDays { get; set; } = 30;
+
+    internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+}

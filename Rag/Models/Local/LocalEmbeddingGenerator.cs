@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+using AiApp.Rag.Text;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Models.Local;
+
+/// <summary>
+/// Embeddings without a model: signed hashes of word stems, word pairs and character n-grams, weighted by how much a word
+/// says, scaled to length 1. Lexical, not semantic; the same in every process and on every machine.
+/// </summary>
+internal sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+{
+    public const int Dimensions = 384;
+    public const string ModelId = "local-hashed-1";
+
+    // Shares of the three kinds of feature: stems decide, n-grams forgive spelling, pairs keep some order.
+    private const float StemShare = 1f;
+    private const float GramShare = 0.3f;
+    private const float PairShare = 0.4f;
+    private const int GramLength = 4;
+
+    private readonly EmbeddingGeneratorMetadata _metadata = new(ModelsOptions.Local, null, ModelId, Dimensions);
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+        foreach (var value in values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            embeddings.Add(new Embedding<float>(Embed(value)) { ModelId = ModelId });
+        }
+        return Task.FromResult(embeddings);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+    }
+
+    internal static float[] Embed(string text)
+    {
+        var vector = new float[Dimensions];
+        var previous = "";
+        foreach (var group in Words.Split(text).CountBy(word => word))
+        {
+            var (word, count) = group;
+            // Sublinear in the count, as in BM25: the tenth mention says little more than the third.
+            var weight = Words.Weight(word) * (1 + MathF.Log(count));
+            var stem = Words.Stem(word);
+            Add(vector, stem, 1, weight * StemShare);
+            AddGrams(vector, stem, weight * GramShare);
+            if (weight >= 0.5f)
+            {
+                if (previous.Length > 0)
+                {
+                    Add(vector, previous + " " + stem, 3, weight * PairShare);
+                }
+                previous = stem;
+            }
+        }
+        var length = TensorPrimitives.Norm<float>(vector);
+        if (length == 0)
+        {
+            // Cosine distance is undefined for a zero vector, and pgvector would order it at random.
+            vector[0] = 1;
+            return vector;
+        }
+        TensorPrimitives.Divide(vector, length, vector);
+        return vector;
+    }
+
+    private static void AddGrams(float[] vector, string stem, float weight)
+    {
+        var count = stem.Length - GramLength + 1;
+        for (var i = 0; i < count; i++)
+        {
+            Add(vector, stem.AsSpan(i, GramLength), 2, weight / MathF.Sqrt(count));
+        }
+    }
+
+    private static void Add(float[] vector, ReadOnlySpan<char> feature, ulong seed, float weight)
+    {
+        var hash = StableHash.Of(feature, seed);
+        vector[(int)(hash % Dimensions)] += (hash & (1UL << 63)) == 0 ? weight : -weight;
+    }
+}

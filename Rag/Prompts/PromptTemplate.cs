@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AiApp.Rag.Prompts;
+
+/// <summary>A prompt file: immutable under its name and version, known by the hash of its content.</summary>
+public sealed record PromptTemplate(string Name, string Version, string ContentHash, string System, string User)
+{
+    private const string UserSection = "=== user ===";
+
+    /// <summary>"answer.v1:1a2b3c4d": what an answer's record keeps.</summary>
+    public string Id => $"{Name}.{Version}:{ContentHash[..8]}";
+
+    /// <summary>Loads <c>{name}.{version}.prompt.md</c> from the assembly.</summary>
+    public static PromptTemplate Load(string name, string version)
+    {
+        var file = $"{name}.{version}.prompt.md";
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"There is no prompt file {file} under Rag/Prompts.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var content = reader.ReadToEnd().ReplaceLineEndings("\n");
+        var body = content[(content.IndexOf("---\n", 4, StringComparison.Ordinal) + 4)..];
+        var split = body.IndexOf(UserSection, StringComparison.Ordinal);
+        return new(name, version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+            body[..split].Trim(), body[(split + UserSection.Length)..].Trim());
+    }
+}

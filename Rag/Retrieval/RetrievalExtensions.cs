@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AiApp.Rag.Retrieval;
+
+public static class RetrievalExtensions
+{
+    public static IHostApplicationBuilder AddRetrieval(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RetrievalOptions>()
+            .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<EmbeddingSpaces>();
+        builder.Services.TryAddSingleton<RetrievalStore>();
+        builder.Services.TryAddSingleton<IRetriever, HybridRetriever>();
+        return builder;
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiApp.Rag.Retrieval;
+
+public sealed class RetrievalOptions
+{
+    public const string Section = "Retrieval";
+
+    /// <summary>Chunks each leg returns before fusion.</summary>
+    [Range(10, 1000)]
+    public int LegDepth { get; set; } = 50;
+
+    /// <summary>Share of the lexical leg in the fused score; the vector leg has the rest. The local space is lexical itself, so it stays small there.</summary>
+    [Range(0.0, 1.0)]
+    public double LexicalWeight { get; set; } = 0.8;
+
+    /// <summary>Chunks the rarest lexemes may bring into the first round of the lexical leg.</summary>
+    [Range(100, 1_000_000)]
+    public int CandidateBudget { get; set; } = 5000;
+
+    /// <summary>Factor on the score of a text that is not valid at the time the question is about.</summary>
+    [Range(0.0, 1.0)]
+    public double OutdatedFactor { get; set; } = 0.55;
+}

@@ -1,0 +1,53 @@
+namespace AiApp.Rag.Retrieval;
+
+internal static class RetrievalSql
+{
+    /// <summary>$1 tenant, $2 collection name or null.</summary>
+    public const string Scope = """
+        SELECT collection_id, language::text FROM collection
+        WHERE tenant_id = $1 AND ($2::text IS NULL OR name = $2)
+        """;
+
+    /// <summary>$1 tenant, $2 collection ids, $3 text-search configurations, $4 question. The empty lexeme counts all chunks.</summary>
+    public const string AnalyzeQuestion = """
+        SELECT term.lexeme, lexeme_dimension(term.lexeme), coalesce(sum(statistic.chunk_count), 0)::bigint
+        FROM (SELECT DISTINCT parsed.lexeme
+              FROM unnest($3::text[]) AS language, unnest(to_tsvector(language::regconfig, $4)) AS parsed
+              UNION ALL SELECT '') AS term
+        LEFT JOIN lexeme_statistic AS statistic
+            ON statistic.tenant_id = $1 AND statistic.collection_id = ANY ($2) AND statistic.lexeme = term.lexeme
+        GROUP BY term.lexeme
+        """;
+
+    /// <summary>$1 tenant, $2 collection ids, $3 candidates as a tsquery, $4 question vector with IDF, $5 depth.</summary>
+    public const string LexicalLeg = """
+        SELECT chunk_id, -(bm25 <#> $4::sparsevec)
+        FROM chunk
+        WHERE tenant_id = $1 AND collection_id = ANY ($2) AND lexemes @@ $3::tsquery
+        ORDER BY bm25 <#> $4::sparsevec, chunk_id
+        LIMIT $5
+        """;
+
+    /// <summary>{space} is the table of the embedding space. $1 tenant, $2 collection ids, $3 question embedding, $4 depth.</summary>
+    public const string VectorLeg = """
+        SELECT chunk_id, 1 - (embedding <=> $3)
+        FROM {space}
+        WHERE tenant_id = $1 AND collection_id = ANY ($2)
+        ORDER BY embedding <=> $3
+        LIMIT $4
+        """;
+
+    /// <summary>$1 tenant, $2 chunk ids.</summary>
+    public const string FetchChunks = """
+        SELECT chunk.chunk_id, chunk.collection_id, chunk.document_id, chunk.version_id, version.number, version.title,
+               document.source_uri, chunk.heading_path, chunk.text, chunk.start_offset, chunk.length, chunk.page,
+               version.valid_from, version.valid_until
+        FROM chunk
+        JOIN document_version AS version ON version.tenant_id = chunk.tenant_id AND version.version_id = chunk.version_id
+        JOIN document ON document.tenant_id = chunk.tenant_id AND document.document_id = chunk.document_id
+        WHERE chunk.tenant_id = $1 AND chunk.chunk_id = ANY ($2)
+        """;
+
+    /// <summary>$1 model, $2 dimensions.</summary>
+    public const string EnsureSpace = "SELECT embedding_space_id, table_name::text FROM ensure_embedding_space($1, $2)";
+}

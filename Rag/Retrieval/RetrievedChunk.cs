@@ -1,0 +1,64 @@
+using AiApp.Rag.Tenants;
+
+namespace AiApp.Rag.Retrieval;
+
+/// <summary>A question as retrieval sees it.</summary>
+public sealed record RetrievalQuery
+{
+    public required TenantId Tenant { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>Collection name; all collections of the tenant when null.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>How many chunks to return, 1 to 50.</summary>
+    public int Top { get; init; } = 10;
+}
+
+/// <summary>A chunk with its place in the document version it belongs to, and why it was chosen.</summary>
+public sealed record RetrievedChunk
+{
+    public required long ChunkId { get; init; }
+    public required int CollectionId { get; init; }
+    public required Guid DocumentId { get; init; }
+    public required long VersionId { get; init; }
+    public required int VersionNumber { get; init; }
+    public required string Title { get; init; }
+    public required string SourceUri { get; init; }
+    public required string HeadingPath { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>UTF-16 offset and length of <see cref="Text"/> in the version's canonical text.</summary>
+    public required int StartOffset { get; init; }
+    public required int Length { get; init; }
+    public int? Page { get; init; }
+    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidUntil { get; init; }
+
+    /// <summary>Fused score, 0 to 1, comparable within one query only.</summary>
+    public required double Score { get; init; }
+    public LegRank? Lexical { get; init; }
+    public LegRank? Vector { get; init; }
+}
+
+/// <summary>Place in one leg, 1 is best; the score is BM25 in the lexical leg, cosine similarity in the vector leg.</summary>
+public sealed record LegRank(int Rank, double Score);
+
+/// <summary>The name of a stage and its duration in milliseconds.</summary>
+public sealed record StageTiming(string Name, double DurationMs);
+
+public sealed record RetrievalResult
+{
+    public required IReadOnlyList<RetrievedChunk> Chunks { get; init; }
+    public required IReadOnlyList<StageTiming> Stages { get; init; }
+
+    /// <summary>The question's lexemes with their inverse document frequencies; unknown ones have no chunks.</summary>
+    public required IReadOnlyList<QueryTerm> Terms { get; init; }
+}
+
+/// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>
+public interface IRetriever
+{
+    /// <summary>Best chunks first. Outages of the database surface as <see cref="Npgsql.NpgsqlException"/>.</summary>
+    Task<RetrievalResult> RetrieveAsync(RetrievalQuery query, CancellationToken ct);
+}

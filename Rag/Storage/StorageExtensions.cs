@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AiApp.Rag.Storage;
+
+public static class StorageExtensions
+{
+    public const string DatabaseConnection = "aiapp";
+    public const string RedisConnectionName = "redis";
+
+    /// <summary>Postgres as the one data source of the process, in the application's role.</summary>
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        builder.Services.AddOptions<StorageOptions>()
+            .BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var connection = builder.Configuration.GetConnectionString(DatabaseConnection)
+            ?? throw new InvalidOperationException(
+                "No database: set ConnectionStrings__aiapp to a Postgres server with pgvector, or start with ./up or the AppHost.");
+        builder.Services.AddSingleton(services => CreateDataSource(connection, options, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddPooledDbContextFactory<AiAppDbContext>((services, context) =>
+            context.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseVector()));
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", timeout: DatabaseHealthCheck.Timeout);
+        return builder;
+    }
+
+    /// <summary>Redis when <c>ConnectionStrings:redis</c> names one; everything works without.</summary>
+    public static IHostApplicationBuilder AddRedis(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration.GetConnectionString(RedisConnectionName);
+        builder.Services.AddSingleton(_ => new RedisConnection(configuration));
+        builder.Services.AddSingleton<RedisCacheStore>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<RedisHealthCheck>("redis", timeout: DatabaseHealthCheck.Timeout);
+        return builder;
+    }
+
+    internal static NpgsqlDataSource CreateDataSource(string connection, StorageOptions options, ILoggerFactory? logging = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection)
+        {
+            CommandTimeout = options.CommandTimeoutSeconds,
+            MaxAutoPrepare = 50,
+            ApplicationName = AppDomain.CurrentDomain.FriendlyName,
+        };
+        // jit: queries here take milliseconds, compiling one takes longer. The timeouts bound every wait in the server.
+        // iterative_scan: a filter on tenant and collection must not make HNSW return too few rows (pgvector 0.8).
+        settings.Options = $"{settings.Options} -c role={options.ApplicationRole} -c jit=off -c lock_timeout=10s"
+            + $" -c statement_timeout={options.CommandTimeoutSeconds}s -c idle_in_transaction_session_timeout=60s"
+            + " -c hnsw.ef_search=100 -c hnsw.iterative_scan=relaxed_order";
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UseLoggerFactory(logging).UseVector();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace AiApp.Rag.Telemetry;
+
+/// <summary>Every telemetry name of the domain.</summary>
+public static class RagTelemetry
+{
+    public const string Name = "AiApp.Rag";
+
+    /// <summary>Source and meter of the Microsoft.Extensions.AI decorators.</summary>
+    public const string ModelsName = "Experimental.Microsoft.Extensions.AI";
+
+    public static ActivitySource Source { get; } = new(Name);
+    public static Meter Meter { get; } = new(Name);
+
+    public static Histogram<double> AnswerStageDuration { get; } =
+        Meter.CreateHistogram<double>("aiapp.answer.stage.duration", "s", "Duration of one stage of answering.");
+    public static Histogram<double> IngestStageDuration { get; } =
+        Meter.CreateHistogram<double>("aiapp.ingest.stage.duration", "s", "Duration of one stage of ingesting a document.");
+    public static Counter<long> Answers { get; } =
+        Meter.CreateCounter<long>("aiapp.answers", "{answer}", "Answers by outcome.");
+    public static Counter<long> Citations { get; } =
+        Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
+    public static Counter<long> IngestedChunks { get; } =
+        Meter.CreateCounter<long>("aiapp.ingest.chunks", "{chunk}", "Chunks published.");
+    public static Counter<long> Jobs { get; } =
+        Meter.CreateCounter<long>("aiapp.ingest.jobs", "{job}", "Jobs by final state.");
+
+    public const string Stage = "aiapp.stage";
+    public const string Outcome = "aiapp.outcome";
+    public const string Tenant = "aiapp.tenant";
+}

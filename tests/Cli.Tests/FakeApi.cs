@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AiApp.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiApp.Cli.Tests;
+
+/// <summary>An Api that speaks the Contracts over real HTTP and answers what a test puts into it.</summary>
+internal sealed class FakeApi : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly WebApplication _app;
+    private int _summaries;
+
+    private FakeApi(WebApplication app) => _app = app;
+
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public AnswerDto Answer { get; set; } = Sample.Answer();
+    public ProblemDto? Problem { get; set; }
+
+    /// <summary>Ends the stream after the first delta, without "done".</summary>
+    public bool CutsTheStream { get; set; }
+    public bool Hangs { get; set; }
+    public string DocumentText { get; set; } = Sample.Text;
+
+    /// <summary>Answers of the summary, one after the other; the last stays. Null is "503 overloaded".</summary>
+    public IReadOnlyList<DocumentSummaryDto?> Summaries { get; set; } = [Sample.Summary(ready: 1)];
+    public int SummaryRequests => _summaries;
+    public ConcurrentQueue<IReadOnlyList<string>> Batches { get; } = new();
+    public ConcurrentDictionary<Guid, DocumentDto> Documents { get; } = new();
+
+    /// <summary>What becomes of an uploaded path; ready when the test says nothing.</summary>
+    public Func<string, string> Fate { get; set; } = _ => DocumentStatuses.Ready;
+    public string? Authorization { get; private set; }
+    public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static async Task<FakeApi> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var api = new FakeApi(app);
+        app.MapPost("/api/ask", api.Ask);
+        app.MapPost("/api/search", () => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.SearchResult(), Json));
+        app.MapGet("/api/documents/summary", api.Summarize);
+        app.MapGet("/api/documents", api.List);
+        app.MapGet("/api/documents/{id:guid}/text", (Guid id, long? version) => Results.Json(Sample.Document(id, version, api.DocumentText), Json));
+        app.MapPost("/api/documents", (Delegate)api.Upload);
+        await app.StartAsync();
+        return api;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static IResult Refuse(ProblemDto problem) =>
+        Results.Json(problem, Json, "application/problem+json", problem.Status ?? 500);
+
+    private async Task<IResult> Ask(HttpContext context, AskRequest request)
+    {
+        Authorization = context.Request.Headers.Authorization;
+        Reached.TrySetResult();
+        if (Hangs)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+        if (Problem is { } problem)
+        {
+            return Refuse(problem);
+        }
+        var answer = Answer with { Question = request.Question };
+        return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal)
+            ? TypedResults.ServerSentEvents(Events(answer, context.RequestAborted))
+            : Results.Json(answer, Json);
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> Events(AnswerDto answer, [EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return Event(AnswerEventNames.Stage, new StageEvent("retrieving", 1));
+        foreach (var citation in answer.Citations)
+        {
+            yield return Event(AnswerEventNames.Citation, citation);
+        }
+        foreach (var word in answer.Text.Split(' ').Select((w, i) => i == 0 ? w : " " + w))
+        {
+            await Task.Yield();
+            ct.ThrowIfCancellationRequested();
+            yield return Event(AnswerEventNames.Delta, new DeltaEvent(word));
+            if (CutsTheStream)
+            {
+                yield break;
+            }
+        }
+        yield return Event(AnswerEventNames.Done, answer);
+    }
+
+    private static SseItem<string> Event<T>(string name, T value) => new(JsonSerializer.Serialize(value, Json), name);
+
+    private IResult Summarize()
+    {
+        var n = Interlocked.Increment(ref _summaries) - 1;
+        return Summaries[Math.Min(n, Summaries.Count - 1)] is { } summary
+            ? Results.Json(summary, Json)
+            : Refuse(new ProblemDto { Status = 503, Code = ProblemCodes.Overloaded, Title = "Starting.", Retryable = true });
+    }
+
+    private IResult List(string? status, int limit)
+    {
+        var items = Documents.Values.Where(d => status is null || d.Status == status).Take(limit).ToList();
+        return Results.Json(new PageDto<DocumentDto> { Items = items }, Json);
+    }
+
+    private async Task<IResult> Upload(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var paths = form["path"].Select(p => p!).ToList();
+        Batches.Enqueue(paths);
+        var files = paths.Select(path =>
+        {
+            var fate = Fate(path);
+            if (fate is "unchanged" or "rejected")
+            {
+                return new UploadDto
+                {
+                    SourceUri = path,
+                    Outcome = fate,
+                    DocumentId = fate == "unchanged" ? Guid.NewGuid() : null,
+                    Problem = fate == "rejected" ? new ProblemDto { Detail = "The file is empty.", Code = ProblemCodes.Validation } : null,
+                };
+            }
+            var document = Sample.Row(path, fate);
+            Documents[document.Id] = document;
+            return new UploadDto { SourceUri = path, Outcome = "accepted", DocumentId = document.Id };
+        }).ToList();
+        return Results.Json(new UploadResultDto { Files = files }, Json);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace AiApp.Testing;
+
+/// <summary>Server-sent events, flushed one by one, with the faults that strike in the middle.</summary>
+internal static class ChatStream
+{
+    public static async Task WriteAsync(
+        ModelServer server, HttpContext context, ModelCall call, ChatAnswer answer, bool includeUsage, Fault? fault, CancellationToken ct)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await SendAsync(context, answer.RoleChunk(), ct);
+        foreach (var piece in answer.Pieces)
+        {
+            await StrikeAsync(context, call, fault, ct);
+            await SendAsync(context, answer.PieceChunk(piece), ct);
+            call.ChunksSent++;
+            server.Log.Signal();
+        }
+
+        await StrikeAsync(context, call, fault, ct);
+        await SendAsync(context, answer.LastChunk(), ct);
+        if (includeUsage)
+        {
+            await SendAsync(context, answer.UsageChunk(), ct);
+        }
+
+        await SendTextAsync(context, "[DONE]", ct);
+    }
+
+    private static async Task StrikeAsync(HttpContext context, ModelCall call, Fault? fault, CancellationToken ct)
+    {
+        switch (fault)
+        {
+            case Fault.Stall stall when call.ChunksSent == stall.AfterChunks:
+                await CallHandling.WaitAsync(stall.Gate, ct);
+                break;
+            case Fault.Cut cut when call.ChunksSent == cut.AfterChunks:
+                throw new CutException();
+            case Fault.MalformedJson when call.ChunksSent == 1:
+                await SendTextAsync(context, "{\"id\": \"broken", ct);
+                break;
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, object chunk, CancellationToken ct) =>
+        SendTextAsync(context, JsonSerializer.Serialize(chunk), ct);
+
+    private static async Task SendTextAsync(HttpContext context, string data, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested(); // Kestrel swallows writes to a caller that has gone.
+        await context.Response.WriteAsync($"data: {data}\n\n", ct);
+        await context.Response.Body.FlushAsync(ct);
+    }
+}
