@@ -64,7 +64,7 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("../secrets.md", ProblemCodes.Validation)]
-    [InlineData("", ProblemCodes.Validation)]
+    [InlineData("./.", ProblemCodes.Validation)]
     public async Task A_path_that_climbs_or_is_none_is_rejected(string path, string code)
     {
         var client = await fixture.Api.CreateClientAsync();

@@ -69,6 +69,8 @@ internal sealed class TestApi : IAsyncDisposable
         return output.ToString().Split('\n')[0].Trim();
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
