@@ -19,18 +19,32 @@ internal static class Words
         sont sur un une vous
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
+    // What people wrap a question in; none of it says which passage is meant.
+    private static readonly FrozenSet<string> Everyday = """
+        accidentally actually already always another anybody anyone anything around ask asked asking away back bad become best better
+        big bit bring came come comes coming currently doing done early either else end enough even ever every everybody everyone
+        everything exactly explain far fast find fine gave get gets getting given go goes going gone good got great guess hand happen
+        happened happens hard hear hello hi hope instead it's i'm i've i'd keep keeping kept kind know last late later least let like little
+        live look looking lot made make makes making many matter maybe mean means much need needed needs never next nobody normal normally
+        nothing often okay ones ordinary perhaps possible possibly present probably problem put question quick quickly quite rather really
+        regarding report reports right said say says see seem show since someone something soon sort still stuff sure take takes taken tell
+        thank thanks thing things think told too tried try trying under usual usually wait want wanted wants way whether whole wonder wrong
+        yes yet
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
     // Frequent in any company's documents: they say little about which passage is meant.
     private static readonly FrozenSet<string> Common = """
-        allowed apply available based case change company contact date day days different does document documents employee employees
-        example first following give given help include includes information know list long make many mean means much name need needed
-        needs new number one order part people person place possible provide question required requires section see set show start take
-        team thing things time two type used user users way week work working year years
+        able allowed apply available based case change company contact customer customers date day days different document documents
+        employee employees example first following give help include includes information list long month months name new number one order
+        part people per person place provide required requires section set start team time times two type use used user users using week
+        weeks work working year years
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsFunctionWord(string word) => Function.Contains(word);
 
-    /// <summary>A stand-in for inverse document frequency that needs no corpus: 0.05, 0.5 or 1.</summary>
-    public static float Weight(string word) => Function.Contains(word) ? 0.05f : Common.Contains(word) ? 0.5f : 1f;
+    /// <summary>A stand-in for inverse document frequency that needs no corpus: from 0.05 for function words to 1.</summary>
+    public static float Weight(string word) =>
+        Function.Contains(word) ? 0.05f : Everyday.Contains(word) ? 0.2f : Common.Contains(word) ? 0.5f : 1f;
 
     /// <summary>Lower-case words; letters and digits, with inner dots, hyphens and underscores kept where they join ("2.4.10", "e-4012").</summary>
     public static List<string> Split(ReadOnlySpan<char> text)

@@ -1,22 +1,31 @@
+using System.Text.RegularExpressions;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Retrieval;
 using AiApp.Rag.Text;
 
 namespace AiApp.Rag.Models.Local;
 
 /// <summary>What a question is made of: weighted terms, the numbers it insists on, and the kind of thing it asks for.</summary>
-internal sealed record QuestionProfile(List<QuestionTerm> Terms, List<string> Numbers, AnswerKind Asks)
+internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<string> Numbers, List<string> Names, AnswerKind Asks)
 {
     public static QuestionProfile Create(GroundingContext grounding)
     {
         var words = Words.Split(grounding.Question);
         var terms = grounding.Terms
-            .Where(term => !Words.IsFunctionWord(term.Lexeme))
+            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme))
             .Select(term => new QuestionTerm(term.Lexeme, term.Idf * Words.Weight(Best(words, term.Lexeme))))
             .ToList();
         // A year names the time, which retrieval has judged by validity; texts need not repeat it.
         var numbers = words.Where(word => word.Any(char.IsDigit) && !IsYear(word)).Distinct().ToList();
-        return new(terms, numbers, AnswerKind.Of(words));
+        return new(terms, numbers, [.. NumberedName().Matches(grounding.Question).Select(match => match.Value.ToLowerInvariant())], AnswerKind.Of(words));
     }
+
+    /// <summary>True when the question names a numbered thing ("Fjord 400", "E-4012") that no passage knows.</summary>
+    public bool MissesName(IReadOnlyList<RetrievedChunk> passages) => Names.Exists(name => !passages.Any(passage =>
+        passage.Text.Contains(name, StringComparison.OrdinalIgnoreCase) || passage.HeadingPath.Contains(name, StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex(@"\b(\p{Lu}\p{L}+ (?!(19|20)\d\d\b)\d[\w.-]*\w|\p{Lu}+-?\d[\w.-]*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NumberedName();
 
     /// <summary>Weighted mean of <paramref name="match"/> over the terms, 0 to 1; 0 for a question without terms.</summary>
     public double Share(Func<QuestionTerm, double> match)
@@ -42,13 +51,23 @@ internal sealed record QuestionTerm(string Lexeme, double Weight)
         {
             return true;
         }
-        if (lexeme.Length < 3 || lexeme.Any(char.IsDigit))
+        if (lexeme.Any(char.IsDigit))
+        {
+            // Postgres reads "E-4012" as "e" and "-4012".
+            return lexeme[0] == '-' && word.EndsWith(lexeme, StringComparison.Ordinal);
+        }
+        if (lexeme.Length < 3)
         {
             return false;
         }
         var common = lexeme.AsSpan().CommonPrefixLength(word);
-        // "polici" and "policy" differ in the stem's last letter; "allow" and "allowance" in a suffix of at most five.
-        return common >= Math.Max(3, lexeme.Length - (lexeme.Length > 4 ? 1 : 0)) && word.Length - common <= (lexeme.Length <= 3 ? 2 : 5);
+        // The whole stem with its ending: "admin" in "administrator", "allow" in "allowance".
+        if (common == lexeme.Length)
+        {
+            return word.Length - common <= (lexeme.Length <= 3 ? 2 : lexeme.Length + 3);
+        }
+        // Stems that change their ending: "polici" and "policy", "canadian" and "canada".
+        return common >= 4 && common >= 0.6 * Math.Max(lexeme.Length, word.Length);
     }
 }
 

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using AiApp.Contracts;
+
+namespace AiApp.Web.Answers;
+
+/// <summary>Sentences about an answer.</summary>
+internal static class AnswerText
+{
+    /// <summary>"3 sources from 2 documents".</summary>
+    public static string Sources(IReadOnlyCollection<CitationDto> citations) => citations.Count == 0
+        ? "No sources"
+        : $"{Count(citations.Count, "source")} from {Count(citations.Select(citation => citation.DocumentId).Distinct().Count(), "document")}";
+
+    public static string Count(int count, string noun) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
+    public static string Duration(int milliseconds) => milliseconds < 1000
+        ? $"{milliseconds} ms"
+        : $"{(milliseconds / 1000.0).ToString("0.0", CultureInfo.InvariantCulture)} s";
+
+    /// <summary>The answer as plain text with the list of its sources, for the clipboard.</summary>
+    public static string WithSources(Exchange exchange)
+    {
+        var text = new StringBuilder(exchange.Text.Trim());
+        if (exchange.Citations.Count > 0)
+        {
+            text.Append("\n\nSources\n");
+            foreach (var (marker, citation) in exchange.Citations.OrderBy(pair => pair.Key))
+            {
+                text.Append('[').Append(marker).Append("] ").Append(citation.Title);
+                if (citation.HeadingPath.Length > 0)
+                {
+                    text.Append(", ").Append(citation.HeadingPath);
+                }
+                text.Append(" (").Append(citation.SourceUri).Append(", version ").Append(citation.VersionNumber).Append(")\n");
+            }
+        }
+        return text.ToString().TrimEnd();
+    }
+}

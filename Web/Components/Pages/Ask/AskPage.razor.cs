@@ -1,0 +1,159 @@
+using AiApp.Contracts;
+using AiApp.Web.Answers;
+using AiApp.Web.Components.Evidence;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+
+namespace AiApp.Web.Components.Pages.Ask;
+
+public sealed partial class AskPage
+{
+    private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(3);
+
+    // Never disposed: calls that are ending still look at it, and it holds nothing.
+    private readonly CancellationTokenSource gone = new();
+    private AskScript? script;
+    private DocumentSummaryDto? summary;
+    private ProblemDto? summaryProblem;
+    private EvidenceTarget? evidence;
+    private string announcement = "";
+
+    [Inject] private Asking Asking { get; set; } = null!;
+    [Inject] private AiAppClient Api { get; set; } = null!;
+    [Inject] private IJSRuntime Browser { get; set; } = null!;
+    [Inject] private IOptions<AskOptions> Options { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    private bool IsBusy => Asking.Current is not null;
+
+    [JSInvokable]
+    public Task SendAsync(string question) => StartAsync(question);
+
+    [JSInvokable]
+    public void Stop() => Asking.Stop();
+
+    [JSInvokable]
+    public Task CloseAsync() => CloseEvidenceAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await gone.CancelAsync();
+        // Whoever leaves the page no longer reads the answer.
+        Asking.Stop();
+        if (script is not null)
+        {
+            await script.DisposeAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+        script = await AskScript.AttachAsync(Browser, this, gone.Token);
+        await LoadSummaryAsync();
+        await FollowSummaryAsync();
+    }
+
+    private Task StartAsync(string question)
+    {
+        question = question.Trim();
+        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy)
+        {
+            return Task.CompletedTask;
+        }
+        // Runs beside the event that started it: the circuit must stay free to take a stop.
+        _ = InvokeAsync(() => AnswerAsync(question));
+        return Task.CompletedTask;
+    }
+
+    private async Task AnswerAsync(string question)
+    {
+        announcement = "Answer started";
+        var answering = Asking.AskAsync(question, () => InvokeAsync(StateHasChanged));
+        StateHasChanged();
+        await script!.QuestionAskedAsync(question);
+        var exchange = await answering;
+        announcement = Announce(exchange);
+        StateHasChanged();
+        await script.QuestionAnsweredAsync();
+    }
+
+    private Task RetryAsync(Exchange exchange)
+    {
+        if (IsBusy)
+        {
+            return Task.CompletedTask;
+        }
+        Asking.Remove(exchange);
+        return StartAsync(exchange.Question);
+    }
+
+    private void OpenEvidence(EvidenceTarget target) => evidence = target;
+
+    private async Task EvidenceShownAsync(bool placed)
+    {
+        announcement = placed ? $"Showing {evidence?.Title}, passage highlighted" : $"Showing {evidence?.Title}";
+        await script!.ShowEvidenceAsync();
+    }
+
+    private async Task CloseEvidenceAsync()
+    {
+        evidence = null;
+        announcement = "Source closed";
+        StateHasChanged();
+        await script!.EvidenceClosedAsync();
+    }
+
+    private async Task LoadSummaryAsync()
+    {
+        try
+        {
+            summary = await Api.GetDocumentSummaryAsync(gone.Token);
+            summaryProblem = null;
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
+        {
+            return;
+        }
+        catch (Exception exception) when (Problems.From(exception) is { } problem)
+        {
+            summaryProblem = problem;
+        }
+        StateHasChanged();
+    }
+
+    /// <summary>Keeps the counts true while documents are still being read and nothing has been asked.</summary>
+    private async Task FollowSummaryAsync()
+    {
+        using var timer = new PeriodicTimer(SummaryInterval, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(gone.Token))
+            {
+                var underWay = summary is null || summary.Ready == 0 || summary.Waiting + summary.Working > 0;
+                if (underWay && Asking.Exchanges.Count == 0)
+                {
+                    await LoadSummaryAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private static string Announce(Exchange exchange) => exchange.State switch
+    {
+        ExchangeState.Stopped => "Answer stopped",
+        ExchangeState.Failed => "Answer failed. " + Problems.Sentence(exchange.Problem!),
+        ExchangeState.Finished when exchange.IsInsufficient => "Finished. Your documents do not contain the answer",
+        ExchangeState.Finished => $"Answer finished, {AnswerText.Count(exchange.Citations.Count, "source")}",
+        ExchangeState.Streaming => "Answer started",
+        _ => "",
+    };
+}

@@ -1,0 +1,60 @@
+using Microsoft.JSInterop;
+
+namespace AiApp.Web.Components.Pages.Ask;
+
+/// <summary>The .NET side of AskPage.razor.js. A page whose browser has gone is not an error.</summary>
+internal sealed class AskScript : IAsyncDisposable
+{
+    private readonly DotNetObjectReference<AskPage> page;
+    private readonly IJSObjectReference module;
+    private readonly IJSObjectReference view;
+
+    private AskScript(DotNetObjectReference<AskPage> page, IJSObjectReference module, IJSObjectReference view)
+    {
+        this.page = page;
+        this.module = module;
+        this.view = view;
+    }
+
+    public static async Task<AskScript> AttachAsync(IJSRuntime browser, AskPage ask, CancellationToken ct)
+    {
+        var imported = await browser.InvokeAsync<IJSObjectReference>("import", ct, "./Components/Pages/Ask/AskPage.razor.js");
+        var reference = DotNetObjectReference.Create(ask);
+        return new AskScript(reference, imported, await imported.InvokeAsync<IJSObjectReference>("attach", ct, reference));
+    }
+
+    public ValueTask QuestionAskedAsync(string question) => CallAsync("questionAsked", question);
+
+    public ValueTask QuestionAnsweredAsync() => CallAsync("questionAnswered");
+
+    public ValueTask ShowEvidenceAsync() => CallAsync("showEvidence");
+
+    public ValueTask EvidenceClosedAsync() => CallAsync("evidenceClosed");
+
+    public async ValueTask DisposeAsync()
+    {
+        await CallAsync("detach");
+        try
+        {
+            await view.DisposeAsync();
+            await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has already let go of them.
+        }
+        page.Dispose();
+    }
+
+    private async ValueTask CallAsync(string name, params object?[] arguments)
+    {
+        try
+        {
+            await view.InvokeVoidAsync(name, arguments);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // The circuit ended while the page was still being served.
+        }
+    }
+}
