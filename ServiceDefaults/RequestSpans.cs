@@ -24,7 +24,9 @@ internal sealed class RequestSpans(RequestDelegate next)
         {
             if (span is { IsAllDataRequested: true } && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
             {
-                span.DisplayName = $"{context.Request.Method} {(route.StartsWith('/') ? route : "/" + route)}";
+                var path = route.StartsWith('/') ? route : "/" + route;
+                span.DisplayName = $"{context.Request.Method} {path}";
+                span.SetTag("http.route", path);
             }
         }
     }

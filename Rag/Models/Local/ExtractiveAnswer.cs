@@ -24,6 +24,8 @@ internal static class ExtractiveAnswer
     private const double RankInPassage = 0.35;
 
     private const double FollowUp = 0.85;
+    private const double NumberBonus = 0.25;
+    private const double Rival = 0.97;
     private const int LongestAnswer = 3;
 
     public static IEnumerable<string> Write(GroundingContext grounding)
@@ -61,27 +63,33 @@ internal static class ExtractiveAnswer
             var score = Share(RankInHeading, RankInPassage)
                 + 0.15 * own
                 + 0.25 * prior
-                + (question.Asks.IsAnsweredBy(sentence) ? 0.15 : 0)
+                + (question.Asks.IsAnsweredBy(words) ? NumberBonus : 0)
                 - (words.Count < 4 ? 0.15 : 0)
                 - 0.002 * Math.Max(0, words.Count - 25)
                 - (missesNumber ? 0.3 : 0);
-            yield return new(sentence, number, passage.DocumentId, Share(EvidenceInHeading, EvidenceInPassage), score);
+            yield return new(sentence, number, passage.DocumentId, question.Terms.FindAll(term => words.Exists(term.Matches)), Share(EvidenceInHeading, EvidenceInPassage), score);
         }
     }
 
-    private static IEnumerable<Candidate> Select(List<Candidate> candidates)
+    /// <summary>The best sentence, and others only for what they add: a term not yet covered, or the same fact of another document.</summary>
+    private static List<Candidate> Select(List<Candidate> candidates)
     {
-        var best = candidates[0];
-        return candidates
-            .Where(candidate => candidate == best
-                || candidate.Score >= best.Score * (candidate.Document == best.Document ? FollowUp : 0.95))
-            .DistinctBy(candidate => candidate.Sentence)
-            .Take(LongestAnswer);
+        var chosen = new List<Candidate> { candidates[0] };
+        foreach (var candidate in candidates.Skip(1).TakeWhile(candidate => candidate.Score >= candidates[0].Score * FollowUp))
+        {
+            var adds = candidate.Own.Except(chosen.SelectMany(other => other.Own)).Any();
+            var rivals = candidate.Score >= candidates[0].Score * Rival && chosen.TrueForAll(other => other.Document != candidate.Document);
+            if ((adds || rivals) && chosen.TrueForAll(other => other.Sentence != candidate.Sentence))
+            {
+                chosen.Add(candidate);
+            }
+        }
+        return [.. chosen.Take(LongestAnswer)];
     }
 
     private static List<string> Terms(string text) => Words.Split(text);
 
-    private sealed record Candidate(string Sentence, int Passage, Guid Document, double Coverage, double Score)
+    private sealed record Candidate(string Sentence, int Passage, Guid Document, List<QuestionTerm> Own, double Coverage, double Score)
     {
         public bool IsRow => Sentence.Contains(" | ", StringComparison.Ordinal);
     }
