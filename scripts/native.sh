@@ -11,7 +11,7 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 require_dotnet() {
     local wanted
     wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
-    command -v dotnet >/dev/null && (cd "$root" && dotnet --version >/dev/null 2>&1) ||
+    (cd "$root" && dotnet --version >/dev/null 2>&1) ||
         fail "the .NET SDK $wanted or a newer 10.x is missing: install it from https://dot.net/download, then run this again."
 }
 

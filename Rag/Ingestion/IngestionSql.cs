@@ -111,12 +111,17 @@ internal static class IngestionSql
     /// <summary>One merger at a time; a statement of its own, so that the merge sees what the one before it left.</summary>
     internal const string LockStatistics = "SELECT pg_advisory_xact_lock(hashtextextended('aiapp.lexeme_statistic ' || $1::integer || ' ' || $2::integer, 0))";
 
-    /// <summary>Only rows seen here are merged: deltas committed meanwhile stay as they are, so no sum changes.</summary>
+    /// <summary>
+    /// Only rows seen here are merged: deltas committed meanwhile stay as they are, so no sum changes. Rows are named by
+    /// their place, because a join by lexeme is planned badly on a table that has just grown from nothing.
+    /// </summary>
     internal const string MergeStatistics = """
         WITH gone AS (
             DELETE FROM lexeme_statistic
-            WHERE tenant_id = $1 AND collection_id = $2
-              AND lexeme IN (SELECT lexeme FROM lexeme_statistic WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1)
+            WHERE ctid = ANY (ARRAY(
+                SELECT unnest(places)
+                FROM (SELECT array_agg(ctid) AS places FROM lexeme_statistic
+                      WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1) AS several))
             RETURNING lexeme, chunk_count
         )
         INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)

@@ -137,15 +137,23 @@ export function attach(page) {
   };
   on(narrow, "change", settle);
 
-  // A question whose answer never arrived comes back as a draft.
+  // A question whose answer never arrived comes back as a draft, or beside the draft that was begun meanwhile.
   const pending = sessionStorage.getItem(pendingKey);
   question.value = question.value || sessionStorage.getItem(draftKey) || pending || "";
-  if (pending) {
-    sessionStorage.removeItem(pendingKey);
-    say(question.value === pending ? "The answer to this question was interrupted. Send it again when you like." : "");
+  sessionStorage.removeItem(pendingKey);
+  if (pending && question.value === pending) {
+    say("The answer to this question was interrupted. Send it again when you like.");
+  } else if (pending) {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "button";
+    again.textContent = "Ask it again";
+    again.addEventListener("click", () => page.invokeMethodAsync("SendAsync", pending));
+    notice.replaceChildren(`The answer to “${pending}” was interrupted. `, again);
   }
   sessionStorage.setItem(draftKey, question.value);
   grow();
+  send.dataset.live = "";
   if (!narrow.matches && (document.activeElement === document.body || document.activeElement?.tagName === "H1")) {
     question.focus({ preventScroll: true });
   }
@@ -168,7 +176,12 @@ export function attach(page) {
     showEvidence() {
       settle();
       const target = root.querySelector("[data-evidence-target]") ?? root.querySelector("#evidence-title");
-      target?.scrollIntoView({ block: "center" });
+      const body = target?.closest("[data-evidence-body]");
+      if (body) {
+        // scrollIntoView would move the page behind the panel as well.
+        const offset = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
+        body.scrollTop += offset - body.clientHeight * 0.35;
+      }
       target?.focus({ preventScroll: true });
     },
     evidenceClosed() {

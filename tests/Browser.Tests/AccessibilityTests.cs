@@ -1,0 +1,74 @@
+using AiApp.Browser.Tests.Stack;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiApp.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    public static TheoryData<int, ColorScheme> Looks => new()
+    {
+        { 1280, ColorScheme.Light },
+        { 1280, ColorScheme.Dark },
+        { 390, ColorScheme.Light },
+        { 390, ColorScheme.Dark },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Ask_has_no_violations_empty_answered_and_with_an_open_source(int width, ColorScheme colors)
+    {
+        var page = await browser.OpenAsync(width: width, colors: colors);
+        await page.WaitUntilLiveAsync();
+        await Expect(page.Locator(".example").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        await AssertAccessibleAsync(page);
+
+        await page.Chips().First.ClickAsync();
+        await Expect(page.Locator("mark.quote-mark").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Refusal_documents_and_one_document_have_no_violations(int width, ColorScheme colors)
+    {
+        var page = await browser.OpenAsync(width: width, colors: colors);
+        await page.AskAsync(AskPageSteps.Unanswerable);
+        await Expect(page.Locator("[data-insufficient]")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
+        await page.GotoAsync("documents");
+        await Expect(page.Locator("[data-document]").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
+        await page.Locator(".document-title").First.ClickAsync();
+        await Expect(page.Locator(".document-text")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("documents")]
+    public async Task Nothing_scrolls_sideways_at_320_pixels(string path)
+    {
+        var page = await browser.OpenAsync(path, width: 320);
+        await Expect(page.Locator(path.Length == 0 ? ".example" : "[data-document]").First).ToBeVisibleAsync();
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.True(
+            result.Violations.Length == 0,
+            string.Join('\n', result.Violations.Select(violation =>
+                $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}")));
+    }
+}

@@ -1,0 +1,83 @@
+using AiApp.Contracts;
+using Microsoft.Playwright;
+
+namespace AiApp.Browser.Tests.Stack;
+
+/// <summary>One stack and one browser for all tests; every test gets pages of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private RunningStack? stack;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public Uri Web => stack!.Web;
+    public Uri Api => stack!.Api;
+
+    public AiAppClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        stack = await RunningStack.StartAsync();
+        Client = new AiAppClient(new HttpClient { BaseAddress = stack.Api });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("AIAPP_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Args = Arguments,
+        });
+        await WaitForSamplesAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+        playwright?.Dispose();
+        if (stack is not null)
+        {
+            await stack.DisposeAsync();
+        }
+    }
+
+    /// <summary>A page in a context of its own, as a new visitor gets it.</summary>
+    public async Task<IPage> OpenAsync(string path = "", Uri? web = null, int width = 1280, ColorScheme colors = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = (web ?? Web).ToString(),
+            ViewportSize = new() { Width = width, Height = 844 },
+            ColorScheme = colors,
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    private async Task WaitForSamplesAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        DocumentSummaryDto summary;
+        do
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+            summary = await Client.GetDocumentSummaryAsync(deadline.Token);
+        }
+        while (summary.Ready == 0 || summary.Waiting + summary.Working > 0);
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}

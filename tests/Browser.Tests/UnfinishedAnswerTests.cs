@@ -1,0 +1,73 @@
+using AiApp.Browser.Tests.Stack;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiApp.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class UnfinishedAnswerTests(BrowserFixture browser)
+{
+    private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(5);
+
+    [Theory]
+    [InlineData("button")]
+    [InlineData("Escape")]
+    public async Task Stop_keeps_what_was_written_and_ends_the_work_behind_it(string way)
+    {
+        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await browser.OpenAsync(web: address);
+        await page.AskAsync(AskPageSteps.Answerable);
+        await Expect(page.Answer()).Not.ToBeEmptyAsync();
+        var partial = await page.Answer().TextContentAsync();
+
+        if (way == "button")
+        {
+            await page.StopButton().ClickAsync();
+        }
+        else
+        {
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        await Expect(page.Exchange().Locator("[data-stopped]")).ToContainTextAsync("Stopped");
+        await Expect(page.Locator("[data-answer-status]")).ToHaveTextAsync("Answer stopped");
+        Assert.Equal(partial, await page.Answer().TextContentAsync());
+        await Expect(page.SendButton()).ToBeVisibleAsync();
+        await relay.Aborted.WaitAsync(CancelDeadline);
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_site_in_the_middle_of_an_answer_loses_neither_question_nor_draft()
+    {
+        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        var address = HostProcess.FreeAddress();
+        var web = await RunningStack.StartWebAsync(address, relay.Address);
+        try
+        {
+            var page = await browser.OpenAsync(web: address);
+            await page.AskAsync(AskPageSteps.Answerable);
+            await Expect(page.Answer()).Not.ToBeEmptyAsync();
+            await page.Question().FillAsync("And what about Norway?");
+            await page.Keyboard.TypeAsync(" Still typing");
+
+            await web.DisposeAsync();
+            await Expect(page.Locator("#connection")).ToContainTextAsync("Connection lost");
+            await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
+            web = await RunningStack.StartWebAsync(address, relay.Address);
+
+            await page.WaitUntilLiveAsync();
+            await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
+            await Expect(page.Locator("[data-composer-notice]")).ToContainTextAsync(AskPageSteps.Answerable);
+            relay.Release();
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Ask it again" }).ClickAsync();
+            await page.WaitForEndAsync();
+            await Expect(page.Answer()).ToContainTextAsync("320 SEK");
+            await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
+        }
+        finally
+        {
+            await web.DisposeAsync();
+        }
+    }
+}
