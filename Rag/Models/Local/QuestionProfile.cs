@@ -36,7 +36,8 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
 
     /// <summary>Postgres gives "full-time" as itself and as its parts; counted thrice it would drown the rest of the question.</summary>
     private static bool IsCompound(string lexeme, IReadOnlyList<QueryTerm> terms) =>
-        lexeme.IndexOf('-', 1) > 0 && Array.TrueForAll(lexeme.Split('-'), part => terms.Any(term => term.Lexeme != lexeme && part.StartsWith(term.Lexeme, StringComparison.Ordinal)));
+        lexeme.IndexOf('-', 1) > 0 && Array.TrueForAll(lexeme.Split('-'), part => terms.Any(term => term.Lexeme != lexeme
+            && (part.StartsWith(term.Lexeme, StringComparison.Ordinal) || term.Lexeme.StartsWith(part, StringComparison.Ordinal))));
 
     private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _];
 
