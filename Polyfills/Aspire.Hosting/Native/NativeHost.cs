@@ -230,7 +230,7 @@ internal sealed class NativeHost
     {
         context.Log.Say($"{name} is healthy after {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.");
         state.ReplicaHealthy();
-        if (state.Healthy.IsCompleted && NamedUrl(state.Resource) is { } url)
+        if (state.Healthy.IsCompleted && NamedUrls.Find(state.Resource) is { } url)
         {
             context.Folder.Publish(state.Resource.Name, url.Url);
         }
@@ -241,7 +241,7 @@ internal sealed class NativeHost
         context.Log.Say($"Everything is up after {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s. Ctrl-C stops it.");
         foreach (var resource in states.Keys)
         {
-            if (NamedUrl(resource) is { } url)
+            if (NamedUrls.Find(resource) is { } url)
             {
                 context.Log.Say($"  {resource.Name,-6} {url.Url}   {url.DisplayText}");
                 foreach (var command in resource.Annotations.OfType<HttpCommandAnnotation>())
@@ -250,21 +250,6 @@ internal sealed class NativeHost
                 }
             }
         }
-    }
-
-    /// <summary>The address somebody gave a name for people; the others are nobody's business.</summary>
-    private static ResourceUrlAnnotation? NamedUrl(IResource resource)
-    {
-        var named = resource.Annotations.OfType<EndpointUrlCallbackAnnotation>().FirstOrDefault();
-        var endpoint = resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.Name == named?.EndpointName);
-        if (named is null || endpoint is null)
-        {
-            return null;
-        }
-
-        var url = new ResourceUrlAnnotation { Url = endpoint.Url };
-        named.Callback(url);
-        return url;
     }
 
     private async Task StopAllAsync()
