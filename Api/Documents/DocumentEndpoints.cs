@@ -73,7 +73,7 @@ internal static class DocumentEndpoints
         TypedResults.Ok((await store.SummarizeAsync(caller.Tenant, ct)).ToDto());
 
     private static EventStreamResult WatchDocuments(Caller caller, DocumentStore store) =>
-        new EventStreamResult(stop => ReadChangesAsync(store.WatchAsync(caller.Tenant, stop), stop), openAtOnce: true);
+        new EventStreamResult(stop => ReadChangesAsync(store.WatchAsync(caller.Tenant, stop), stop), endless: true);
 
     private static async Task<Results<Ok<DocumentDto>, ProblemResult>> GetDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>

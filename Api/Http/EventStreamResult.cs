@@ -7,21 +7,23 @@ namespace AiApp.Api.Http;
 
 /// <summary>
 /// Server-sent events, flushed one by one. A failure before the first one is an ordinary problem response; a later one
-/// becomes the event <c>error</c>. The caller's leaving cancels the source.
+/// becomes the event <c>error</c>. The caller's leaving cancels the source, as does the host's stopping when the stream would
+/// never end by itself.
 /// </summary>
-internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<ServerEvent>> source, bool openAtOnce = false) : IResult
+internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<ServerEvent>> source, bool endless = false) : IResult
 {
     public const string MediaType = "text/event-stream";
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, endless ? stopping : CancellationToken.None);
         var events = source(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = Task.FromResult(false);
         try
         {
-            if (openAtOnce)
+            if (endless)
             {
                 await WriteAsync(httpContext, ": open\n\n");
             }
@@ -29,6 +31,10 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
             {
                 await WriteAsync(httpContext, events.Current);
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nobody listens any more.
         }
         catch (Exception failure) when (httpContext.Response.HasStarted)
         {
@@ -69,7 +75,7 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
         var problem = ProblemMapping.Map(failure, context.RequestAborted);
         if (problem.Kind == ProblemCatalogue.Canceled)
         {
-            return;
+            return; // A write failed because the caller left.
         }
         context.RequestServices.GetRequiredService<ILogger<EventStreamResult>>().Failed(problem, failure);
         await WriteAsync(context, new ServerEvent(AnswerEventNames.Error, problem.ToDto(context)));

@@ -11,11 +11,16 @@ internal static class KeysCommand
 {
     public const string Name = "keys";
 
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? output = null)
     {
         try
         {
-            return await Build(configure).Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await Build(configure).Parse(args).InvokeAsync(new()
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output ?? Console.Out,
+                Error = output ?? Console.Error,
+            });
         }
         catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
         {

@@ -35,14 +35,6 @@ internal static class IngestionSql
         GROUP BY collection_id, lexeme
         """;
 
-    internal const string AddStatistics = """
-        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
-        SELECT $1, collection_id, lexeme, count(*)
-        FROM chunk, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
-        WHERE tenant_id = $1 AND document_id = $2
-        GROUP BY collection_id, lexeme
-        """;
-
     internal const string Supersede = """
         UPDATE document_version
         SET superseded_at = now()
@@ -60,30 +52,37 @@ internal static class IngestionSql
         WHERE tenant_id = $1 AND document_id = $2
         """;
 
-    /// <summary>OFFSET 0 keeps the planner from computing the lexemes once for each place that uses them.</summary>
+    /// <summary>
+    /// {space} is the table of the embedding space. One statement, so that nothing has to be found again by a plan made when
+    /// the tables were small. OFFSET 0 keeps the planner from computing the lexemes once for each place that uses them.
+    /// </summary>
     internal const string AddChunks = """
-        INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
-            token_count, language, lexemes, bm25)
-        SELECT v.tenant_id, c.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
-               n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length)
-        FROM document_version AS v
-        JOIN collection AS c ON c.tenant_id = v.tenant_id AND c.collection_id = $3
-        CROSS JOIN (
+        WITH new AS (
             SELECT ordinal, text, heading_path, start_offset, length, token_count, $4::text::regconfig AS language,
                    to_tsvector($4::text::regconfig, heading_path || E'\n' || text) AS lexemes
             FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[])
-                AS new (ordinal, text, heading_path, start_offset, length, token_count)
+                AS given (ordinal, text, heading_path, start_offset, length, token_count)
             OFFSET 0
-        ) AS n
-        WHERE v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
-        """;
-
-    /// <summary>{space} is the table of the embedding space.</summary>
-    internal const string AddEmbeddings = """
+        ), added AS (
+            INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
+                token_count, language, lexemes, bm25)
+            SELECT v.tenant_id, c.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
+                   n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length)
+            FROM document_version AS v
+            JOIN collection AS c ON c.tenant_id = v.tenant_id AND c.collection_id = $3
+            CROSS JOIN new AS n
+            WHERE v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
+            RETURNING tenant_id, collection_id, chunk_id, ordinal
+        ), counted AS (
+            INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
+            SELECT $1, $3, lexeme, count(*)
+            FROM new, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
+            GROUP BY lexeme
+        )
         INSERT INTO {space} (tenant_id, collection_id, chunk_id, embedding)
-        SELECT chunk.tenant_id, chunk.collection_id, chunk.chunk_id, new.embedding
-        FROM unnest($3::integer[], $4::halfvec[]) AS new (ordinal, embedding)
-        JOIN chunk ON chunk.tenant_id = $1 AND chunk.document_id = $2 AND chunk.ordinal = new.ordinal
+        SELECT added.tenant_id, added.collection_id, added.chunk_id, vector.embedding
+        FROM unnest($5::integer[], $11::halfvec[]) AS vector (ordinal, embedding)
+        JOIN added USING (ordinal)
         """;
 
     internal const string ShowVersion = """
@@ -111,12 +110,17 @@ internal static class IngestionSql
     /// <summary>One merger at a time; a statement of its own, so that the merge sees what the one before it left.</summary>
     internal const string LockStatistics = "SELECT pg_advisory_xact_lock(hashtextextended('aiapp.lexeme_statistic ' || $1::integer || ' ' || $2::integer, 0))";
 
-    /// <summary>Only rows seen here are merged: deltas committed meanwhile stay as they are, so no sum changes.</summary>
+    /// <summary>
+    /// Only rows seen here are merged: deltas committed meanwhile stay as they are, so no sum changes. Rows are named by
+    /// their place, because a join by lexeme is planned badly on a table that has just grown from nothing.
+    /// </summary>
     internal const string MergeStatistics = """
         WITH gone AS (
             DELETE FROM lexeme_statistic
-            WHERE tenant_id = $1 AND collection_id = $2
-              AND lexeme IN (SELECT lexeme FROM lexeme_statistic WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1)
+            WHERE ctid = ANY (ARRAY(
+                SELECT unnest(places)
+                FROM (SELECT array_agg(ctid) AS places FROM lexeme_statistic
+                      WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1) AS several))
             RETURNING lexeme, chunk_count
         )
         INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)

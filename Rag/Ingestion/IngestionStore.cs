@@ -46,8 +46,7 @@ internal sealed class IngestionStore(NpgsqlDataSource database, EmbeddingSpaces 
             .Append(IngestionSql.DeleteChunks, job.Tenant, job.DocumentId)
             .Append(IngestionSql.Supersede, job.Tenant, job.DocumentId);
         AppendVersion(batch, job, version, space);
-        batch.Append(IngestionSql.AddStatistics, job.Tenant, job.DocumentId)
-            .Append(IngestionSql.ShowVersion, job.Tenant, job.DocumentId)
+        batch.Append(IngestionSql.ShowVersion, job.Tenant, job.DocumentId)
             .Append(JobSql.Complete, job.Tenant, job.DocumentId, job.Id, job.LeaseToken);
         if (!await HoldsLeaseAsync(batch, ct))
         {
@@ -66,11 +65,11 @@ internal sealed class IngestionStore(NpgsqlDataSource database, EmbeddingSpaces 
         batch.Append(IngestionSql.AddVersion, job.Tenant, job.DocumentId, upload.ContentHash, document.Title, text,
                 DocumentRows.WriteBlocks(document.Blocks), document.ReaderVersion, HeadingChunker.Version, document.ValidFrom, document.ValidUntil,
                 chunks.Count, chunks.Sum(c => c.TokenCount))
-            .Append(IngestionSql.AddChunks, job.Tenant, job.DocumentId, upload.CollectionId,
+            .Append(space.In(IngestionSql.AddChunks), job.Tenant, job.DocumentId, upload.CollectionId,
                 Languages.SearchConfiguration(document.Language) ?? upload.CollectionLanguage, ordinals,
                 chunks.Select(c => c.TextOf(text)).ToArray(), chunks.Select(c => c.HeadingPath).ToArray(),
-                chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray())
-            .Append(space.In(IngestionSql.AddEmbeddings), job.Tenant, job.DocumentId, ordinals, vectors.Select(v => new HalfVector(v)).ToArray());
+                chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray(),
+                vectors.Select(v => new HalfVector(v)).ToArray());
     }
 
     /// <summary>The two locks answer with a row each, or the transaction is not committed.</summary>

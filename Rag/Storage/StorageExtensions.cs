@@ -21,6 +21,8 @@ public static class StorageExtensions
         var connection = builder.Configuration.GetConnectionString(DatabaseConnection)
             ?? throw new InvalidOperationException(
                 "No database: set ConnectionStrings__aiapp to a Postgres server with pgvector, or start with ./up or the AppHost.");
+        // Npgsql tells every statement at Information.
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.Services.AddSingleton(services => CreateDataSource(connection, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddPooledDbContextFactory<AiAppDbContext>((services, context) =>
             context.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseVector()));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -23,7 +24,7 @@ internal sealed class PostgresRunner(PostgresServerResource resource) : INativeR
         string[] settings =
         [
             "listen_addresses=127.0.0.1", $"port={port}", "unix_socket_directories=", "shared_buffers=128MB", "max_connections=100",
-            "maintenance_work_mem=128MB", "max_wal_size=512MB", "jit=off", "log_min_messages=warning", "log_line_prefix=",
+            "maintenance_work_mem=128MB", "max_wal_size=512MB", "jit=off", "log_min_messages=fatal", "log_line_prefix=",
         ];
         return new ProcessStart("/", [Path.Combine(bin, "postgres"), "-D", data, .. settings.SelectMany(setting => new[] { "-c", setting })])
         {
@@ -55,7 +56,7 @@ internal sealed class PostgresRunner(PostgresServerResource resource) : INativeR
 
     private async Task InitializeAsync(NativeContext context, string bin, string folder, string data, CancellationToken ct)
     {
-        if (File.Exists(Path.Combine(data, "PG_VERSION")) || await IsThereAsync(context.Folder.User, data, ct))
+        if (await IsThereAsync(context.Folder.User, data, ct))
         {
             return;
         }
@@ -65,13 +66,10 @@ internal sealed class PostgresRunner(PostgresServerResource resource) : INativeR
         var passwordFile = Path.Combine(folder, "password.new");
         await Tool.RunAsync(context.Folder.User, null, ["rm", "-rf", unfinished], ct);
         await Tool.WriteFileAsync(context.Folder.User, passwordFile, await PasswordAsync(ct), ct);
-        await Tool.RunAsync(
-            context.Folder.User,
-            null,
-            [
-                Path.Combine(bin, "initdb"), "-D", unfinished, "--username=postgres", $"--pwfile={passwordFile}", "--auth=scram-sha-256",
-                "--encoding=UTF8", "--locale=C.UTF-8",
-            ],
+        await RunToEndAsync(
+            new ProcessStart(
+                "/", Path.Combine(bin, "initdb"), "-D", unfinished, "--username=postgres", $"--pwfile={passwordFile}",
+                "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8") { User = context.Folder.User },
             ct);
         await Tool.RunAsync(context.Folder.User, null, ["rm", passwordFile], ct);
 
@@ -109,6 +107,20 @@ internal sealed class PostgresRunner(PostgresServerResource resource) : INativeR
             ? $"/usr/lib/postgresql/{chosen}/bin"
             : throw new DistributedApplicationException(
                 $"PostgreSQL{(made is null ? "" : $" {made}")} with pgvector is not installed: ./up installs it on Debian and Ubuntu; elsewhere set ConnectionStrings__aiapp.");
+    }
+
+    /// <summary>Long enough to be interrupted, so it is supervised like a server.</summary>
+    private static async Task RunToEndAsync(ProcessStart start, CancellationToken ct)
+    {
+        var output = new ConcurrentQueue<string>();
+        using var child = ChildProcess.Start(start, output.Enqueue);
+        await using var stop = ct.Register(child.Stop);
+        var exitCode = await child.Exited;
+        ct.ThrowIfCancellationRequested();
+        if (exitCode != 0)
+        {
+            throw new DistributedApplicationException($"{Path.GetFileName(start.Command[0])} failed with exit code {exitCode}: {string.Join(' ', output)}");
+        }
     }
 
     private static async Task<bool> IsThereAsync(UnprivilegedUser? user, string data, CancellationToken ct) =>

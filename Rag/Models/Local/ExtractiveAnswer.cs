@@ -24,6 +24,7 @@ internal static class ExtractiveAnswer
     private const double RankInPassage = 0.35;
 
     private const double FollowUp = 0.85;
+    private const double NumberBonus = 0.25;
     private const double Rival = 0.97;
     private const int LongestAnswer = 3;
 
@@ -62,7 +63,7 @@ internal static class ExtractiveAnswer
             var score = Share(RankInHeading, RankInPassage)
                 + 0.15 * own
                 + 0.25 * prior
-                + (question.Asks.IsAnsweredBy(sentence) ? 0.15 : 0)
+                + (question.Asks.IsAnsweredBy(words) ? NumberBonus : 0)
                 - (words.Count < 4 ? 0.15 : 0)
                 - 0.002 * Math.Max(0, words.Count - 25)
                 - (missesNumber ? 0.3 : 0);

@@ -12,7 +12,7 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
     {
         var words = Words.Split(grounding.Question);
         var terms = grounding.Terms
-            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme))
+            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme) && !IsCompound(term.Lexeme, grounding.Terms))
             .Select(term => new QuestionTerm(term.Lexeme, term.Idf * Words.Weight(Best(words, term.Lexeme))))
             .ToList();
         // A year names the time, which retrieval has judged by validity; texts need not repeat it.
@@ -33,6 +33,10 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
         var total = Terms.Sum(term => term.Weight);
         return total == 0 ? 0 : Terms.Sum(term => term.Weight * match(term)) / total;
     }
+
+    /// <summary>Postgres gives "full-time" as itself and as its parts; counted thrice it would drown the rest of the question.</summary>
+    private static bool IsCompound(string lexeme, IReadOnlyList<QueryTerm> terms) =>
+        lexeme.IndexOf('-', 1) > 0 && Array.TrueForAll(lexeme.Split('-'), part => terms.Any(term => term.Lexeme != lexeme && part.StartsWith(term.Lexeme, StringComparison.Ordinal)));
 
     private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _];
 
@@ -72,13 +76,30 @@ internal sealed record QuestionTerm(string Lexeme, double Weight)
 }
 
 /// <summary>The kind of thing that a question asks for, told from its words.</summary>
-internal sealed record AnswerKind(bool WantsNumber, bool WantsTime)
+internal sealed record AnswerKind(bool WantsNumber, bool WantsDuration, IReadOnlyCollection<string> Asked)
 {
+    private static readonly string[] NumberQuestions =
+    [
+        "much", "many", "often", "far", "old", "when", "date", "deadline", "percentage", "price", "cost", "limit", "rate", "maximum",
+        "minimum", "temperature", "weight",
+    ];
+
+    private static readonly string[] DurationQuestions = ["long", "soon", "quickly", "early", "late"];
+
     private static readonly string[] NumberWords =
-        ["much", "many", "long", "often", "far", "old", "percentage", "price", "cost", "limit", "rate", "maximum", "minimum", "temperature", "weight"];
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twice", "daily", "weekly", "monthly", "yearly", "annually", "half"];
 
-    public static AnswerKind Of(List<string> words) =>
-        new(words.Exists(word => NumberWords.Contains(word)), words.Exists(word => word is "when" or "date" or "deadline" or "soon"));
+    private static readonly string[] TimeUnits =
+        ["second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "quarter", "year", "years"];
 
-    public bool IsAnsweredBy(string sentence) => (WantsNumber || WantsTime) && sentence.Any(char.IsDigit);
+    public static AnswerKind Of(List<string> words)
+    {
+        var duration = words.Zip(words.Skip(1)).Any(pair => pair.First == "how" && DurationQuestions.Contains(pair.Second));
+        return new(duration || words.Exists(word => NumberQuestions.Contains(word)), duration, [.. words]);
+    }
+
+    /// <summary>True when the sentence brings a number that the question did not, with a unit of time where one is asked for.</summary>
+    public bool IsAnsweredBy(List<string> sentence) => WantsNumber
+        && sentence.Exists(word => (char.IsDigit(word[0]) || NumberWords.Contains(word)) && !Asked.Contains(word))
+        && (!WantsDuration || sentence.Exists(word => TimeUnits.Contains(word)));
 }

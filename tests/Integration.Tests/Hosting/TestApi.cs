@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using AiApp.Api;
+using AiApp.Api.Keys;
+using AiApp.Api.Auth;
+using AiApp.Contracts;
+using AiApp.Rag.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiApp.Integration.Tests.Hosting;
+
+/// <summary>The real Api on a loopback port, over a database of its own.</summary>
+internal sealed class TestApi : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+
+    private TestApi(TestDatabase database, WebApplication app)
+    {
+        _database = database;
+        _app = app;
+        Address = new Uri(app.Urls.First());
+    }
+
+    public Uri Address { get; }
+    public TestDatabase Database => _database;
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<TestApi> StartAsync(
+        string environment = "Development", Action<WebApplicationBuilder>? configure = null, string? postgres = null, params string[] settings)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var app = ApiHost.Build(
+            [
+                $"--environment={environment}", "--urls=http://127.0.0.1:0", "--ConnectionStrings:redis=",
+                $"--ConnectionStrings:aiapp={postgres?.Replace("{database}", DatabaseName(database)) ?? database.ConnectionString}", .. settings,
+            ],
+            configure);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await database.DisposeAsync();
+            throw;
+        }
+        return new TestApi(database, app);
+    }
+
+    /// <summary>Without a key unless one is given.</summary>
+    public HttpClient CreateHttp(string? key = null)
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    /// <summary>For a tenant that no other test has.</summary>
+    public async Task<AiAppClient> CreateClientAsync() => new(CreateHttp(await CreateKeyAsync($"tenant {Guid.NewGuid():N}")));
+
+    public async Task<string> CreateKeyAsync(string tenant = "default", bool onBehalfOf = false)
+    {
+        var output = new StringWriter();
+        var keys = new KeyAdministration(
+            Services.GetRequiredService<ApiKeyStore>(), Services.GetRequiredService<ApiKeyHasher>(), TimeProvider.System);
+        Assert.Equal(0, await keys.CreateAsync("a test", tenant, onBehalfOf, output, CancellationToken.None));
+        return output.ToString().Split('\n')[0].Trim();
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static string DatabaseName(TestDatabase database) =>
+        new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
+}
