@@ -62,7 +62,7 @@ var web = builder.AddProject<Projects.Web>("web")
 
 if (publish)
 {
-    // Web is the only caller the deployment itself knows; everyone else gets a key from `aiapp keys`.
+    // Web is the only caller the deployment itself knows; everyone else gets a key from `keys create` of the Api.
     var webKey = builder.AddGeneratedSecret("web-api-key");
     api.WithEnvironment("ApiKeys__Web", webKey);
     web.WithEnvironment("Api__Key", webKey);

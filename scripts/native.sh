@@ -107,32 +107,32 @@ require_apt() {
         fail "$1 must be installed: run this once as root, or install sudo."
 }
 
-# Installs without starting or enabling any service that was not there before.
-apt_install() {
-    local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/aiapp.conf undo=()
+# Installs without starting or enabling any service that was not there before. A subshell: its trap undoes whatever happens.
+apt_install() (
+    policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/aiapp.conf undo=()
+    trap '[ ${#undo[@]} -eq 0 ] || as_root rm -f "${undo[@]}"' EXIT
     step "Installing $* with apt"
     if [ ! -e "$policy" ]; then
+        undo+=("$policy")
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
         as_root chmod 755 "$policy"
-        undo+=("$policy")
     fi
     if ! dpkg -s postgresql-common >/dev/null 2>&1; then
+        undo+=("$cluster")
         as_root mkdir -p "$(dirname "$cluster")"
         echo 'create_main_cluster = false' | as_root tee "$cluster" >/dev/null
-        undo+=("$cluster")
     fi
-    local log=$root/.aiapp/logs/apt.log ok=0
+    log=$root/.aiapp/logs/apt.log ok=0
     mkdir -p "$(dirname "$log")"
     {
         as_root apt-get update -qq || true # an unrelated source that is down must not stop the install
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
     } >"$log" 2>&1 || ok=$?
-    [ ${#undo[@]} -eq 0 ] || as_root rm -f "${undo[@]}"
     [ "$ok" -eq 0 ] || { tail -5 "$log" >&2; fail "apt could not install $*; see $log"; }
     case " $* " in
-        *' redis-server '*) [ ! -d /run/systemd/system ] || as_root systemctl disable -q redis-server 2>/dev/null || true ;;
+        *' redis-server '*) as_root systemctl disable -q redis-server >/dev/null 2>&1 || true ;;
     esac
-}
+)
 
 install_pgvector() {
     local major=$1

@@ -76,8 +76,8 @@ internal sealed class UploadReader(Stream body, string boundary, UploadOptions l
                 content.Write(buffer, 0, read);
             }
         }
-        var problem = length > limits.MaxFileBytes ? TooLarge($"A file may have {limits.MaxFileBytes / 1024:N0} KB.")
-            : _total > limits.MaxRequestBytes ? TooLarge($"One upload may have {limits.MaxRequestBytes / 1024:N0} KB: send the rest in another.")
+        var problem = length > limits.MaxFileBytes ? TooLarge($"A file may have {limits.MaxFileBytes >> 20:N0} MB.")
+            : _total > limits.MaxRequestBytes ? TooLarge($"One upload may have {limits.MaxRequestBytes >> 20:N0} MB: send the rest in another.")
             : null;
         return new(collection, path, part.ContentType, problem is null ? content.ToArray() : ReadOnlyMemory<byte>.Empty, problem);
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -30,7 +29,7 @@ internal sealed record GroundingContext
         for (var i = 0; i < Passages.Count; i++)
         {
             var passage = Passages[i];
-            text.Append($"<passage n=\"{i + 1}\" source=\"{Escape(passage.HeadingPath)}\"");
+            text.Append($"<passage n=\"{i + 1}\" source=\"{EscapeAttribute(passage.HeadingPath)}\"");
             text.Append(passage.ValidFrom is { } from ? $" valid_from=\"{from:yyyy-MM-dd}\"" : "");
             text.Append(passage.ValidUntil is { } until ? $" valid_until=\"{until:yyyy-MM-dd}\"" : "");
             text.Append('>').Append(Escape(passage.Text)).Append("</passage>\n");
@@ -38,6 +37,9 @@ internal sealed record GroundingContext
         return text.ToString().TrimEnd('\n');
     }
 
-    // A document must not be able to close its passage or to open another.
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    // A document must not be able to close its passage or to open another. Nothing else is changed: a model that reads
+    // "&#39;" writes it, too.
+    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
+
+    private static string EscapeAttribute(string text) => Escape(text).Replace("\"", "'", StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ namespace AiApp.Rag.Retrieval;
 
 /// <summary>
 /// Weighted sum of per-query normalised scores. Equal-weight rank fusion loses to BM25 alone when one list is weak
-/// (docs/adr/0007), so the weights are explicit and belong to the embedding space.
+/// (docs/adr/0010), so the weights are explicit and belong to the embedding space.
 /// </summary>
 internal static class ScoreFusion
 {

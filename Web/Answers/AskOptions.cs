@@ -13,7 +13,7 @@ internal sealed class AskOptions
     /// <summary>Hosts an answer may link to, besides those its cited documents come from.</summary>
     public IList<string> LinkHosts { get; } = [];
 
-    [Range(100, 100_000)]
+    [Range(100, 8_000)]
     public int MaxQuestionLength { get; set; } = 4000;
 
     /// <summary>How often a streaming answer is drawn again; smaller costs more and reads no better.</summary>

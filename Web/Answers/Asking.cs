@@ -15,8 +15,11 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
     public IReadOnlyList<Exchange> Exchanges => exchanges;
     public Exchange? Current { get; private set; }
 
-    /// <summary>Runs one question to its end; <paramref name="changed"/> is called whenever there is something new to draw.</summary>
-    public async Task<Exchange> AskAsync(string question, Func<Task> changed)
+    /// <summary>Called whenever there is something new to draw. Belongs to the page that is open; an answer goes on without one.</summary>
+    public Func<Task>? Changed { get; set; }
+
+    /// <summary>Runs one question to its end, whatever that is.</summary>
+    public async Task AskAsync(string question)
     {
         if (Current is not null)
         {
@@ -27,7 +30,8 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
         Current = exchange;
         using var stop = new CancellationTokenSource();
         running = stop;
-        var drawing = DrawAsync(exchange, changed, stop.Token);
+        await DrawAsync();
+        var drawing = KeepDrawingAsync(exchange, stop.Token);
         try
         {
             await StreamAsync(exchange, stop.Token);
@@ -39,8 +43,7 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             await stop.CancelAsync();
             await drawing;
         }
-        await changed();
-        return exchange;
+        await DrawAsync();
     }
 
     /// <summary>Takes a failed or stopped question out of the thread, so that it can be asked again in its place.</summary>
@@ -68,14 +71,18 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             // However the connection reports its end, the reader asked for it.
             exchange.Stop();
         }
-        catch (Exception exception) when (Problems.From(exception) is { } problem)
+        catch (Exception exception) when (!ct.IsCancellationRequested)
         {
+            // Nobody waits for this task: what is not told here is told nowhere.
+            var problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
             logger.AskFailed(problem.Code, problem.TraceId, exception);
             exchange.Fail(problem);
         }
     }
 
-    private async Task DrawAsync(Exchange exchange, Func<Task> changed, CancellationToken ct)
+    private Task DrawAsync() => Changed?.Invoke() ?? Task.CompletedTask;
+
+    private async Task KeepDrawingAsync(Exchange exchange, CancellationToken ct)
     {
         var drawn = -1;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.RenderIntervalMs), clock);
@@ -86,7 +93,7 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
                 if (exchange.Revision != drawn)
                 {
                     drawn = exchange.Revision;
-                    await changed();
+                    await DrawAsync();
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using AiApp.Contracts;
+using AiApp.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Web.ApiAccess;
@@ -13,24 +14,18 @@ internal static class ApiAccessExtensions
     {
         builder.Services.AddOptions<ApiOptions>()
             .BindConfiguration(ApiOptions.Section)
-            .PostConfigure<IConfiguration>((options, configuration) => options.Address =
-                configuration["services:api:https:0"] ?? configuration["services:api:http:0"] ?? options.Address)
+            .PostConfigure<IConfiguration>((options, configuration) =>
+                options.Address = ServiceAddress.Find(configuration, "api")?.ToString() ?? options.Address)
             .Validate(options => IsHttpAddress(options.Address),
                 "The address of the Api is missing or not http(s). Set Api__Address, for example http://localhost:5081.")
             .Validate<IHostEnvironment>((options, host) => host.IsDevelopment() || !string.IsNullOrWhiteSpace(options.Key),
                 "Outside Development the web site needs a key for the Api: create one and set Api__Key.")
             .ValidateOnStart();
 
-        builder.Services.AddHttpClient(ClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            // An answer or a watch may stream for long; a lost network must still be noticed.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            AllowAutoRedirect = false,
+        // Uploads take long before the Api answers; everything else is bounded by the attempts.
+        builder.Services.AddResilientHttpClient(ClientName, (_, _) => { }, new ResilientHttpOptions { TotalTimeout = TimeSpan.FromMinutes(5) })
             // User names hold any letters; servers of ours read headers as UTF-8.
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        });
+            .UseSocketsHttpHandler((handler, _) => handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8);
         builder.Services.AddScoped<Caller>();
         builder.Services.AddScoped(CreateClient);
     }
@@ -46,7 +41,7 @@ internal static class ApiAccessExtensions
         var http = new HttpClient(handler, disposeHandler: false)
         {
             BaseAddress = new Uri(options.Address!.TrimEnd('/') + "/"),
-            Timeout = TimeSpan.FromMinutes(5),
+            Timeout = Timeout.InfiniteTimeSpan, // bounded by the handlers, which know where a stream begins
         };
         if (!string.IsNullOrWhiteSpace(options.Key))
         {

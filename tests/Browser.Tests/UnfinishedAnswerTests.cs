@@ -1,4 +1,5 @@
 using AiApp.Browser.Tests.Stack;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AiApp.Browser.Tests;
@@ -38,6 +39,26 @@ public sealed class UnfinishedAnswerTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task An_answer_goes_on_while_the_reader_looks_elsewhere()
+    {
+        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await browser.OpenAsync(web: address);
+        await page.AskAsync(AskPageSteps.Answerable);
+        await Expect(page.Answer()).Not.ToBeEmptyAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Documents", Exact = true })).ToBeVisibleAsync();
+        relay.Release();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ask", Exact = true }).ClickAsync();
+
+        await page.WaitForEndAsync();
+        await Expect(page.Answer()).ToContainTextAsync("320 SEK");
+        await Expect(page.Question()).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task A_restart_of_the_site_in_the_middle_of_an_answer_loses_neither_question_nor_draft()
     {
         await using var relay = await HoldingRelay.StartAsync(browser.Api);
@@ -60,7 +81,7 @@ public sealed class UnfinishedAnswerTests(BrowserFixture browser)
             await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
             await Expect(page.Locator("[data-composer-notice]")).ToContainTextAsync(AskPageSteps.Answerable);
             relay.Release();
-            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Ask it again" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Ask it again" }).ClickAsync();
             await page.WaitForEndAsync();
             await Expect(page.Answer()).ToContainTextAsync("320 SEK");
             await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");

@@ -12,7 +12,7 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
     {
         var words = Words.Split(grounding.Question);
         var terms = grounding.Terms
-            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme))
+            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme) && !IsCompound(term.Lexeme, grounding.Terms))
             .Select(term => new QuestionTerm(term.Lexeme, term.Idf * Words.Weight(Best(words, term.Lexeme))))
             .ToList();
         // A year names the time, which retrieval has judged by validity; texts need not repeat it.
@@ -33,6 +33,10 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
         var total = Terms.Sum(term => term.Weight);
         return total == 0 ? 0 : Terms.Sum(term => term.Weight * match(term)) / total;
     }
+
+    /// <summary>Postgres gives "full-time" as itself and as its parts; counted thrice it would drown the rest of the question.</summary>
+    private static bool IsCompound(string lexeme, IReadOnlyList<QueryTerm> terms) =>
+        lexeme.IndexOf('-', 1) > 0 && Array.TrueForAll(lexeme.Split('-'), part => terms.Any(term => term.Lexeme != lexeme && part.StartsWith(term.Lexeme, StringComparison.Ordinal)));
 
     private static bool IsYear(string word) => word is ['1', '9', _, _] or ['2', '0', _, _];
 

@@ -21,7 +21,7 @@ public sealed record EvidenceTarget
         DocumentId = citation.DocumentId,
         VersionId = citation.VersionId,
         Title = citation.Title,
-        HeadingPath = citation.HeadingPath,
+        HeadingPath = AiApp.Web.Answers.HeadingPath.Below(citation.Title, citation.HeadingPath),
         Passage = new TextSpan(citation.PassageStartOffset, citation.PassageLength),
         Quote = new TextSpan(citation.StartOffset, citation.Length),
         Expected = citation.Quote,
@@ -32,7 +32,7 @@ public sealed record EvidenceTarget
         DocumentId = passage.DocumentId,
         VersionId = passage.VersionId,
         Title = passage.Title,
-        HeadingPath = passage.HeadingPath,
+        HeadingPath = AiApp.Web.Answers.HeadingPath.Below(passage.Title, passage.HeadingPath),
         Passage = new TextSpan(passage.StartOffset, passage.Length),
         Expected = passage.Text,
     };

@@ -79,21 +79,27 @@ internal sealed class HoldingRelay : IAsyncDisposable
     private async Task RelayAnswerAsync(HttpContext context, Stream body)
     {
         var gone = context.RequestAborted;
-        await using var registration = gone.Register(() => aborted.TrySetResult());
         using var reader = new StreamReader(body);
         var isText = false;
-        while (await reader.ReadLineAsync(gone) is { } line)
+        try
         {
-            isText |= line == "event: delta";
-            await context.Response.WriteAsync(line + "\n", gone);
-            if (line.Length == 0)
+            while (await reader.ReadLineAsync(gone) is { } line)
             {
-                await context.Response.Body.FlushAsync(gone);
-                if (isText)
+                isText |= line == "event: delta";
+                await context.Response.WriteAsync(line + "\n", gone);
+                if (line.Length == 0)
                 {
-                    await release.Task.WaitAsync(gone);
+                    await context.Response.Body.FlushAsync(gone);
+                    if (isText)
+                    {
+                        await release.Task.WaitAsync(gone);
+                    }
                 }
             }
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            aborted.TrySetResult();
         }
     }
 }

@@ -73,6 +73,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Repository.AssemblyOf(project)])
         {
             WorkingDirectory = Path.Combine(Repository.Root, project),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -118,9 +119,9 @@ internal sealed class HostProcess : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"{project} was not healthy within {StartDeadline.TotalSeconds} s: {last}\n{Output}");
+            throw new TimeoutException($"{project} was not healthy within {StartDeadline.TotalSeconds} s: {last}\n{Output}", late);
         }
     }
 

@@ -2,13 +2,13 @@ namespace AiApp.Browser.Tests.Stack;
 
 internal static class Repository
 {
-    /// <summary>debug or release: what these tests were built as, the hosts were built as too.</summary>
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+    /// <summary>artifacts/bin/Browser.Tests/debug: what these tests were built as and where to, the hosts were too.</summary>
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     public static string Root { get; } = FindRoot();
 
     public static string AssemblyOf(string project) =>
-        Path.Combine(Root, "artifacts", "bin", project, Configuration, $"AiApp.{project}.dll");
+        Path.Combine(Output.Parent!.Parent!.FullName, project, Output.Name, $"AiApp.{project}.dll");
 
     private static string FindRoot()
     {

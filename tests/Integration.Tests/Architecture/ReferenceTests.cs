@@ -13,6 +13,8 @@ public sealed class ReferenceTests
         ["Api"] = ["Contracts", "Rag", "ServiceDefaults"],
         ["Ingestor"] = ["Rag", "ServiceDefaults"],
         ["Database"] = ["ServiceDefaults"],
+        ["Evals"] = ["Rag", "ServiceDefaults"],
+        ["Cli"] = ["Contracts"],
     };
 
     [Fact]

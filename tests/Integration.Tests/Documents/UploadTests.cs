@@ -86,6 +86,19 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_upload_that_is_too_large_as_a_whole_loses_only_what_is_beyond()
+    {
+        await using var api = await TestApi.StartAsync(settings: ["--Uploads:MaxRequestBytes=1048576"]);
+        var client = await api.CreateClientAsync();
+        var half = new string('a', 600_000);
+
+        var files = (await client.UploadAsync([File("1.txt", half), File("2.txt", half), File("3.txt", "small")])).Files;
+
+        Assert.Equal(["accepted", "rejected", "rejected"], files.Select(file => file.Outcome));
+        Assert.Equal(ProblemCodes.TooLarge, files[1].Problem?.Code);
+    }
+
+    [Fact]
     public async Task An_upload_without_files_or_with_a_torn_body_is_not_valid()
     {
         using var http = fixture.Api.CreateHttp();

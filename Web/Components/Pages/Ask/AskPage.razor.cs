@@ -18,6 +18,7 @@ public sealed partial class AskPage
     private ProblemDto? summaryProblem;
     private EvidenceTarget? evidence;
     private string announcement = "";
+    private bool wasBusy;
 
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private AiAppClient Api { get; set; } = null!;
@@ -39,8 +40,8 @@ public sealed partial class AskPage
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();
-        // Whoever leaves the page no longer reads the answer.
-        Asking.Stop();
+        // An answer under way goes on: whoever comes back finds it.
+        Asking.Changed = null;
         if (script is not null)
         {
             await script.DisposeAsync();
@@ -53,7 +54,9 @@ public sealed partial class AskPage
         {
             return;
         }
-        script = await AskScript.AttachAsync(Browser, this, gone.Token);
+        Asking.Changed = () => InvokeAsync(DrawAsync);
+        wasBusy = IsBusy;
+        script = await AskScript.AttachAsync(Browser, this, isNewVisit: Asking.Exchanges.Count == 0, gone.Token);
         await LoadSummaryAsync();
         await FollowSummaryAsync();
     }
@@ -61,25 +64,32 @@ public sealed partial class AskPage
     private Task StartAsync(string question)
     {
         question = question.Trim();
-        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy)
+        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || script is null)
         {
             return Task.CompletedTask;
         }
         // Runs beside the event that started it: the circuit must stay free to take a stop.
-        _ = InvokeAsync(() => AnswerAsync(question));
+        _ = Asking.AskAsync(question);
         return Task.CompletedTask;
     }
 
-    private async Task AnswerAsync(string question)
+    private async Task DrawAsync()
     {
-        announcement = "Answer started";
-        var answering = Asking.AskAsync(question, () => InvokeAsync(StateHasChanged));
+        var (started, ended) = (IsBusy && !wasBusy, wasBusy && !IsBusy);
+        wasBusy = IsBusy;
+        if (started || ended)
+        {
+            announcement = Announce(Asking.Exchanges[^1]);
+        }
         StateHasChanged();
-        await script!.QuestionAskedAsync(question);
-        var exchange = await answering;
-        announcement = Announce(exchange);
-        StateHasChanged();
-        await script.QuestionAnsweredAsync();
+        if (started && script is not null)
+        {
+            await script.QuestionAskedAsync(Asking.Current!.Question);
+        }
+        else if (ended && script is not null)
+        {
+            await script.QuestionAnsweredAsync();
+        }
     }
 
     private Task RetryAsync(Exchange exchange)

@@ -2,7 +2,7 @@ const pendingKey = "aiapp.pending";
 const draftKey = "aiapp.draft.ask";
 const narrow = matchMedia("(max-width: 899px)");
 
-export function attach(page) {
+export function attach(page, isNewVisit) {
   const root = document.querySelector("[data-ask]");
   const question = root.querySelector("textarea[data-draft]");
   const notice = root.querySelector("[data-composer-notice]");
@@ -138,9 +138,11 @@ export function attach(page) {
   on(narrow, "change", settle);
 
   // A question whose answer never arrived comes back as a draft, or beside the draft that was begun meanwhile.
-  const pending = sessionStorage.getItem(pendingKey);
+  const pending = isNewVisit ? sessionStorage.getItem(pendingKey) : null;
   question.value = question.value || sessionStorage.getItem(draftKey) || pending || "";
-  sessionStorage.removeItem(pendingKey);
+  if (!isBusy()) {
+    sessionStorage.removeItem(pendingKey);
+  }
   if (pending && question.value === pending) {
     say("The answer to this question was interrupted. Send it again when you like.");
   } else if (pending) {

@@ -16,11 +16,11 @@ internal sealed class AskScript : IAsyncDisposable
         this.view = view;
     }
 
-    public static async Task<AskScript> AttachAsync(IJSRuntime browser, AskPage ask, CancellationToken ct)
+    public static async Task<AskScript> AttachAsync(IJSRuntime browser, AskPage ask, bool isNewVisit, CancellationToken ct)
     {
         var imported = await browser.InvokeAsync<IJSObjectReference>("import", ct, "./Components/Pages/Ask/AskPage.razor.js");
         var reference = DotNetObjectReference.Create(ask);
-        return new AskScript(reference, imported, await imported.InvokeAsync<IJSObjectReference>("attach", ct, reference));
+        return new AskScript(reference, imported, await imported.InvokeAsync<IJSObjectReference>("attach", ct, reference, isNewVisit));
     }
 
     public ValueTask QuestionAskedAsync(string question) => CallAsync("questionAsked", question);
@@ -52,9 +52,9 @@ internal sealed class AskScript : IAsyncDisposable
         {
             await view.InvokeVoidAsync(name, arguments);
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
-            // The circuit ended while the page was still being served.
+            // The circuit or the page ended while it was still being served.
         }
     }
 }

@@ -111,7 +111,12 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
   const outcomeOf = (path, file) => file
     ? { name: path, outcome: file.outcome, reason: file.problem?.detail ?? file.problem?.title ?? null }
     : { name: path, outcome: "rejected", reason: "The service said nothing about this file." };
-  const report = files => panel.invokeMethodAsync("Report", files);
+  const report = async files => {
+    // Messages of a circuit are small.
+    for (let start = 0; start < files.length; start += 50) {
+      await panel.invokeMethodAsync("Report", files.slice(start, start + 50));
+    }
+  };
 
   return { detach() { abort.abort(); } };
 }

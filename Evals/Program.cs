@@ -1,0 +1,10 @@
+using System.CommandLine;
+using AiApp.Evals;
+
+var folder = new Argument<DirectoryInfo>("folder") { Description = "Documents, with their golden set in questions.jsonl." };
+var floor = new Option<double>("--floor") { Description = "Share of right answers below which the run fails, 0 to 1.", DefaultValueFactory = _ => 0 };
+var answers = new Command("answers", "Ingests a folder through the real pipeline, asks its golden questions and scores the answers.") { folder, floor };
+answers.SetAction((parsed, ct) => AnswersCommand.RunAsync(parsed.GetRequiredValue(folder), parsed.GetValue(floor), Console.Out, ct));
+
+var root = new RootCommand("Measures AiApp on labelled questions. Needs ConnectionStrings__aiapp; the exit code is the gate.") { answers };
+return await root.Parse(args).InvokeAsync();
