@@ -26,7 +26,7 @@ internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
         if (sections.Count == 0)
         {
             // Nothing but headings: then they are what the document says.
-            sections = [new Section(0, document.Title, document.Title, document.Blocks)];
+            sections = [new Section(0, -2, document.Title, document.Title, document.Blocks)];
         }
 
         var chunks = new List<Chunk>();
@@ -53,8 +53,7 @@ internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
     {
         var count = 1;
         while (first + count < sections.Count
-            && sections[first + count].ParentPath == sections[first].ParentPath
-            && sections[first].Path != sections[first].ParentPath
+            && sections[first + count].Parent == sections[first].Parent
             && Tokens(text, sections[first].Start, End(sections[first + count - 1])) < _options.MinTokensPerChunk
             && Tokens(text, sections[first].Start, End(sections[first + count])) <= _options.MaxTokensPerChunk)
         {

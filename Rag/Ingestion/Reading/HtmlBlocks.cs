@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace AiApp.Rag.Ingestion.Reading;
 
@@ -36,7 +35,7 @@ internal sealed class HtmlBlocks
     /// <summary>HTML inside another format.</summary>
     public static void WriteFragment(string html, CanonicalTextBuilder text, CancellationToken ct)
     {
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = HtmlTree.Parse(html);
         Write(document.Body!, text, isPage: false, ct);
     }
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace AiApp.Rag.Ingestion.Reading;
 
@@ -13,7 +12,7 @@ internal sealed partial class HtmlReader : IDocumentReader
 
     public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
     {
-        using var html = new HtmlParser().ParseDocument(TextDecoder.Decode(bytes.Span, FindCharset(bytes.Span)));
+        using var html = HtmlTree.Parse(TextDecoder.Decode(bytes.Span, FindCharset(bytes.Span)));
         ct.ThrowIfCancellationRequested();
         var text = new CanonicalTextBuilder();
         var main = FindMain(html);

@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
 
 namespace AiApp.Rag.Ingestion.Reading;
 
@@ -13,7 +14,7 @@ internal sealed class MarkdownReader : IDocumentReader
 
     public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
     {
-        var markdown = Markdown.Parse(TextDecoder.Decode(bytes.Span), Pipeline);
+        var markdown = Parse(TextDecoder.Decode(bytes.Span));
         ct.ThrowIfCancellationRequested();
         var front = markdown.FirstOrDefault() is YamlFrontMatterBlock yaml ? FrontMatter.Parse(yaml.Lines.ToString()) : FrontMatter.None;
         var text = new CanonicalTextBuilder();
@@ -29,5 +30,18 @@ internal sealed class MarkdownReader : IDocumentReader
             ValidUntil = front.ValidUntil,
             Language = front.Language,
         };
+    }
+
+    private static MarkdownDocument Parse(string text)
+    {
+        try
+        {
+            return Markdown.Parse(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's own limit on nesting, which it reports like this.
+            throw new InsufficientExecutionStackException();
+        }
     }
 }

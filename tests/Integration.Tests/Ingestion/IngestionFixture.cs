@@ -1,0 +1,94 @@
+using System.Text;
+using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Documents;
+using AiApp.Rag.Ingestion;
+using AiApp.Rag.Jobs;
+using AiApp.Rag.Storage;
+using AiApp.Rag.Tenants;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace AiApp.Integration.Tests.Ingestion;
+
+/// <summary>The ingestion slices over a database of their own, without workers: each test takes the steps itself.</summary>
+public sealed class IngestionFixture : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private IHost _host = null!;
+
+    public DocumentStore Documents => Get<DocumentStore>();
+    public JobQueue Queue => Get<JobQueue>();
+    public IngestionRunner Runner => Get<IngestionRunner>();
+    internal TestEmbeddings Embeddings => (TestEmbeddings)Get<IEmbeddingGenerator<string, Embedding<float>>>();
+
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["ConnectionStrings:aiapp"] = _database.ConnectionString;
+        // The server of the tests may have started a moment ago, which gives every lease one lease of grace.
+        builder.Configuration["Jobs:LeaseSeconds"] = "1";
+        builder.AddStorage().AddDocuments().AddJobs().AddIngestion();
+        builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddings());
+        _host = builder.Build();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+
+    public async Task<TenantId> NewTenantAsync() =>
+        new(await ReadAsync<int>("INSERT INTO tenant (name) VALUES ($1) RETURNING tenant_id", $"tenant {Guid.NewGuid():N}"));
+
+    public Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, string text, string collection = "default") =>
+        AddAsync(tenant, sourceUri, Encoding.UTF8.GetBytes(text), collection);
+
+    public Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, byte[] bytes, string collection = "default") =>
+        Documents.AddAsync(tenant, new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = "text/markdown", Bytes = bytes }, CancellationToken.None);
+
+    /// <summary>Claims until it is this document's turn; what other tests left behind stays claimed.</summary>
+    public async Task<Job> ClaimAsync(Guid document)
+    {
+        while (await Queue.ClaimAsync(CancellationToken.None) is { } job)
+        {
+            if (job.DocumentId == document)
+            {
+                return job;
+            }
+        }
+
+        throw new InvalidOperationException("The document has no job that is due.");
+    }
+
+    public async Task<Document> IngestAsync(TenantId tenant, Guid document)
+    {
+        await Runner.RunAsync(await ClaimAsync(document), CancellationToken.None, CancellationToken.None);
+        return (await Documents.FindAsync(tenant, document, CancellationToken.None))!;
+    }
+
+    public Task ExpireAsync(Job job) =>
+        ReadAsync<int>("UPDATE job SET lease_until = now() - interval '1 second' WHERE job_id = $1 RETURNING 1", job.Id);
+
+    /// <summary>As the owner of the schema; the first column of the first row.</summary>
+    public async Task<T> ReadAsync<T>(string sql, params object[] arguments)
+    {
+        await using var connection = await _database.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var argument in arguments)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = argument is TenantId tenant ? tenant.Value : argument });
+        }
+
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}

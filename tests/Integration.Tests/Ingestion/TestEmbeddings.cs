@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Integration.Tests.Ingestion;
+
+/// <summary>Vectors from a hash: the same in every process. A test may step in before they are made.</summary>
+internal sealed class TestEmbeddings : IEmbeddingGenerator<string, Embedding<float>>
+{
+    private readonly EmbeddingGeneratorMetadata _metadata = new("test", null, "test-hash", 8);
+
+    /// <summary>Runs once, at the next call.</summary>
+    public Func<CancellationToken, Task>? Before { get; set; }
+
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var before = Before;
+        Before = null;
+        await (before?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        return new(values.Select(text => new Embedding<float>(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Take(8).Select(b => b / 255f).ToArray())));
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : null;
+
+    public void Dispose()
+    {
+    }
+}
