@@ -21,7 +21,7 @@ public static partial class Outlast
             }
             catch (Exception ex) when (ex is NpgsqlException or SocketException or IOException or TimeoutException && !ct.IsCancellationRequested)
             {
-                logger.Waiting(ex.GetType().Name, pause.TotalSeconds);
+                logger.Waiting(ex is PostgresException postgres ? postgres.SqlState : ex.GetType().Name, pause.TotalSeconds);
                 await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, ct);
             }
         }
