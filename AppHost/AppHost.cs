@@ -56,7 +56,7 @@ var web = builder.AddProject<Projects.Web>("web")
     .WithReference(api).WaitFor(api)
     .WithHealth()
     .WithReplicas(builder.ReplicasOf("web"))
-    .WithUrlForEndpoint("http", url => url.DisplayText = "Ask, documents, quality")
+    .WithUrlForEndpoint("http", url => url.DisplayText = "Ask and documents")
     .WithExternalHttpEndpoints()
     .PublishScaled(minReplicas: 1, maxReplicas: 5, stickySessions: true);
 

@@ -143,7 +143,8 @@ internal sealed class NativeHost
             var exitCode = await RunOnceAsync(state, replica, name, start, ct);
             ct.ThrowIfCancellationRequested();
             context.Folder.Withdraw(state.Resource.Name);
-            if (state.IsOneShot || exitCode == 0)
+            // A program may have done its work; a server that was stopped by somebody else is still needed.
+            if (state.IsOneShot || (exitCode == 0 && state.Resource is ProjectResource))
             {
                 Complete(state, name, exitCode);
                 return;

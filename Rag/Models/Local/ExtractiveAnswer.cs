@@ -87,7 +87,12 @@ internal static class ExtractiveAnswer
         return [.. chosen.Take(LongestAnswer)];
     }
 
-    private static List<string> Terms(string text) => Words.Split(text);
+    /// <summary>Words, and the parts of joined ones: Postgres looks for "getborders" where a text says SB_GETBORDERS.</summary>
+    private static List<string> Terms(string text)
+    {
+        var words = Words.Split(text);
+        return [.. words, .. words.SelectMany(word => word.Split('_', '-', '.')).Where(part => part.Length > 1)];
+    }
 
     private sealed record Candidate(string Sentence, int Passage, Guid Document, List<QuestionTerm> Own, double Coverage, double Score)
     {

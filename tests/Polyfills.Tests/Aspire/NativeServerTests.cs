@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Npgsql;
@@ -38,6 +39,24 @@ public sealed class NativeServerTests
             Assert.Equal("aiapp", connection.Database);
             return Task.CompletedTask;
         });
+    }
+
+    [Fact]
+    public async Task A_server_that_somebody_else_has_stopped_is_started_again()
+    {
+        using var stack = new NativeStack();
+        stack.Builder.AddPostgres("postgres");
+        var run = stack.RunAsync();
+        await stack.Log.WaitForAsync("Everything is up");
+        var lockFile = Directory.EnumerateFiles(stack.Folder.Root, "postmaster.pid", SearchOption.AllDirectories).Single();
+        var postmaster = (await File.ReadAllLinesAsync(lockFile))[0];
+
+        using var fastShutdown = Process.Start("kill", ["-INT", postmaster]);
+
+        await stack.Log.WaitForAsync("postgres has ended with exit code 0 and is started again");
+        await stack.Log.WaitForAsync("postgres is healthy");
+        await stack.StopAsync();
+        Assert.Equal(0, await run);
     }
 
     private static async Task WithServersAsync(NativeStack stack, Func<NpgsqlConnection, Task> use)
