@@ -41,5 +41,5 @@ internal sealed record GroundingContext
     // "&#39;" writes it, too.
     private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 
-    private static string EscapeAttribute(string text) => Escape(text).Replace("\"", "'", StringComparison.Ordinal);
+    private static string EscapeAttribute(string text) => Escape(text).Replace("\"", "'", StringComparison.Ordinal).Replace('>', '/');
 }
