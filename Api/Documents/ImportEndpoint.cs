@@ -14,7 +14,7 @@ internal static class ImportEndpoint
         documents.MapPost("/import", Import).WithName("ImportFolder")
             .WithSummary("Takes in every readable file below a folder of this machine. Only for a developer on the machine itself.")
             .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.Forbidden, ProblemCatalogue.NotFound, ProblemCatalogue.UnsupportedMedia)
-            .WithExample(new FolderImportRequest { Folder = "/home/me/handbook", Collection = "handbook" }, Examples.Upload);
+            .WithExample(new FolderImportRequest { Folder = "/srv/handbook", Collection = "handbook" }, Examples.Upload);
 
     private static async Task<Results<Accepted<UploadResultDto>, ProblemResult>> Import(
         FolderImportRequest request, Caller caller, FolderImport import, HttpContext context, CancellationToken ct)

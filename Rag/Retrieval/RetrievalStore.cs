@@ -1,3 +1,4 @@
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
 using Pgvector;
@@ -12,7 +13,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
     public async Task<SearchScope> FindScopeAsync(TenantId tenant, string? collection, CancellationToken ct)
     {
-        await using var command = Command(RetrievalSql.Scope, tenant.Value, (object?)collection ?? DBNull.Value);
+        await using var command = database.Statement(RetrievalSql.Scope, tenant, collection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var ids = new List<int>();
         var languages = new HashSet<string>(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 
     public async Task<LexicalQuery> AnalyzeAsync(TenantId tenant, SearchScope scope, string question, CancellationToken ct)
     {
-        await using var command = Command(RetrievalSql.AnalyzeQuestion, tenant.Value, scope.CollectionIds, scope.Languages, question);
+        await using var command = database.Statement(RetrievalSql.AnalyzeQuestion, tenant, scope.CollectionIds, scope.Languages, question);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<(string, int, long)>();
         while (await reader.ReadAsync(ct))
@@ -38,15 +39,15 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 
     public Task<List<LegHit>> SearchLexicalAsync(
         TenantId tenant, SearchScope scope, string candidates, string vector, int depth, CancellationToken ct) =>
-        ReadHitsAsync(Command(RetrievalSql.LexicalLeg, tenant.Value, scope.CollectionIds, candidates, vector, depth), ct);
+        ReadHitsAsync(database.Statement(RetrievalSql.LexicalLeg, tenant, scope.CollectionIds, candidates, vector, depth), ct);
 
     public Task<List<LegHit>> SearchVectorAsync(
         TenantId tenant, SearchScope scope, EmbeddingSpace space, ReadOnlyMemory<float> embedding, int depth, CancellationToken ct) =>
-        ReadHitsAsync(Command(space.In(RetrievalSql.VectorLeg), tenant.Value, scope.CollectionIds, ToHalfVector(embedding), depth), ct);
+        ReadHitsAsync(database.Statement(space.In(RetrievalSql.VectorLeg), tenant, scope.CollectionIds, ToHalfVector(embedding), depth), ct);
 
     public async Task<Dictionary<long, RetrievedChunk>> FetchAsync(TenantId tenant, long[] chunkIds, CancellationToken ct)
     {
-        await using var command = Command(RetrievalSql.FetchChunks, tenant.Value, chunkIds);
+        await using var command = database.Statement(RetrievalSql.FetchChunks, tenant, chunkIds);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var chunks = new Dictionary<long, RetrievedChunk>();
         while (await reader.ReadAsync(ct))
@@ -75,16 +76,6 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 
     private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
         new(Array.ConvertAll(embedding.ToArray(), value => (Half)value));
-
-    private NpgsqlCommand Command(string sql, params object[] parameters)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-        return command;
-    }
 
     private static async Task<List<LegHit>> ReadHitsAsync(NpgsqlCommand command, CancellationToken ct)
     {
