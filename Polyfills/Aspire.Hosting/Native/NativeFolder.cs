@@ -90,14 +90,18 @@ internal sealed class NativeFolder
         if (User is null)
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return (await Tool.TryAsync(null, null, ["test", "-w", folder], ct)).ExitCode == 0;
+            return await IsWritableAsync(folder, ct);
         }
 
         // The parent is made first, by its own call: install -d gives owner and mode to the last component only.
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         await Tool.RunAsync(null, null, ["install", "-d", "-o", User.UserId, "-g", User.GroupId, "-m", "700", folder], ct);
-        return (await Tool.TryAsync(User, null, ["test", "-w", folder], ct)).ExitCode == 0;
+        return await IsWritableAsync(folder, ct);
     }
+
+    // Through the shell: a program named "test" is first looked for in the current folder, where a clone has one.
+    private async Task<bool> IsWritableAsync(string folder, CancellationToken ct) =>
+        (await Tool.TryAsync(User, null, ["sh", "-c", "test -w \"$0\"", folder], ct)).ExitCode == 0;
 
     private void Write()
     {
