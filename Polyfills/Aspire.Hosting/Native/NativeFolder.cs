@@ -99,9 +99,8 @@ internal sealed class NativeFolder
         return await IsWritableAsync(folder, ct);
     }
 
-    // Through the shell: a program named "test" is first looked for in the current folder, where a clone has one.
     private async Task<bool> IsWritableAsync(string folder, CancellationToken ct) =>
-        (await Tool.TryAsync(User, null, ["sh", "-c", "test -w \"$0\"", folder], ct)).ExitCode == 0;
+        (await Tool.TryAsync(User, null, ["test", "-w", folder], ct)).ExitCode == 0;
 
     private void Write()
     {

@@ -7,7 +7,8 @@ internal static class Tool
 {
     public static async Task<(int ExitCode, string Output)> TryAsync(UnprivilegedUser? user, string? input, string[] command, CancellationToken ct)
     {
-        string[] full = user is null ? command : ["setpriv", .. user.SetprivOptions, "--", .. command];
+        // By env and setpriv, which look along PATH only: .NET looks into the current folder first, and a clone has a "test" there.
+        string[] full = user is null ? ["/usr/bin/env", "--", .. command] : ["setpriv", .. user.SetprivOptions, "--", .. command];
         var info = new ProcessStartInfo(full[0], full[1..])
         {
             WorkingDirectory = "/",
