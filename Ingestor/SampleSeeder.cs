@@ -53,7 +53,7 @@ internal sealed partial class SampleSeeder(
     private async Task<int> ImportAsync(string folder, string collection, CancellationToken ct)
     {
         var added = 0;
-        await foreach (var file in import.ImportAsync(TenantId.Default, folder, collection, ct))
+        await foreach (var file in import.ImportUndeletedAsync(TenantId.Default, folder, collection, ct))
         {
             added += file.Added is { Unchanged: false } ? 1 : 0;
         }

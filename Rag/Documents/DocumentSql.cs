@@ -112,6 +112,25 @@ internal static class DocumentSql
         FROM cancelled
         """;
 
+    internal const string RememberDeletion = """
+        INSERT INTO deleted_document (tenant_id, collection_id, source_uri)
+        SELECT tenant_id, collection_id, source_uri FROM document WHERE tenant_id = $1 AND document_id = $2
+        ON CONFLICT (tenant_id, collection_id, source_uri) DO UPDATE SET deleted_at = now()
+        """;
+
+    internal const string ForgetDeletion = """
+        DELETE FROM deleted_document AS deleted
+        USING document AS d
+        WHERE deleted.tenant_id = $1 AND d.tenant_id = $1 AND d.document_id = $2
+          AND deleted.collection_id = d.collection_id AND deleted.source_uri = d.source_uri
+        """;
+
+    internal const string ListDeleted = """
+        SELECT source_uri
+        FROM deleted_document JOIN collection USING (tenant_id, collection_id)
+        WHERE tenant_id = $1 AND name = $2
+        """;
+
     internal const string Delete = "DELETE FROM document WHERE tenant_id = $1 AND document_id = $2";
 
     /// <summary>A statement of its own before the deletion: only then does the deletion's snapshot see who has used the bytes meanwhile.</summary>

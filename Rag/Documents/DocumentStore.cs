@@ -40,6 +40,7 @@ public sealed class DocumentStore
             await using var queue = new NpgsqlBatch(connection, transaction);
             queue.Append(DocumentSql.AddContent, tenant, hash, document.Bytes)
                 .Append(DocumentSql.AddJob, tenant, id, hash)
+                .Append(DocumentSql.ForgetDeletion, tenant, id)
                 .Append(DocumentSql.Notify, tenant, id);
             await queue.ExecuteNonQueryAsync(ct);
         }
@@ -114,6 +115,7 @@ public sealed class DocumentStore
             .Append(DocumentSql.ListVersionContents, tenant, id)
             .Append(IngestionSql.SubtractStatistics, tenant, id)
             .Append(DocumentSql.CancelJob, tenant, id)
+            .Append(DocumentSql.RememberDeletion, tenant, id)
             .Append(DocumentSql.Delete, tenant, id);
         var (absent, hashes) = await ReadHashesAsync(removal, ct);
         if (absent)
@@ -128,6 +130,20 @@ public sealed class DocumentStore
         await sweep.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>Source URIs that were deleted and not uploaded since: an import that runs by itself leaves them out.</summary>
+    public async Task<IReadOnlySet<string>> ListDeletedAsync(TenantId tenant, string collection, CancellationToken ct)
+    {
+        await using var command = _database.Statement(DocumentSql.ListDeleted, tenant, collection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var deleted = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            deleted.Add(reader.GetString(0));
+        }
+
+        return deleted;
     }
 
     /// <summary>Queues a failed document again. Null when absent; a document that has not failed is returned as it is.</summary>

@@ -23,11 +23,26 @@ public sealed class FolderImport(DocumentStore documents)
 
     /// <summary>In the order of the source URIs. Folders and files whose names begin with a dot are left out.</summary>
     /// <exception cref="DirectoryNotFoundException"/>
-    public async IAsyncEnumerable<ImportedFile> ImportAsync(
+    public IAsyncEnumerable<ImportedFile> ImportAsync(TenantId tenant, string folder, string collection, CancellationToken ct) =>
+        ImportAsync(tenant, folder, collection, new HashSet<string>(), ct);
+
+    /// <summary>The same for imports that run by themselves: what a user has deleted stays deleted.</summary>
+    public async IAsyncEnumerable<ImportedFile> ImportUndeletedAsync(
         TenantId tenant, string folder, string collection, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var deleted = await documents.ListDeletedAsync(tenant, collection, ct);
+        await foreach (var file in ImportAsync(tenant, folder, collection, deleted, ct))
+        {
+            yield return file;
+        }
+    }
+
+    private async IAsyncEnumerable<ImportedFile> ImportAsync(
+        TenantId tenant, string folder, string collection, IReadOnlySet<string> except, [EnumeratorCancellation] CancellationToken ct)
     {
         var files = new DirectoryInfo(folder).EnumerateFiles("*", Recursive)
             .Select(file => (File: file, Uri: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')))
+            .Where(entry => !except.Contains(entry.Uri))
             .OrderBy(entry => entry.Uri, StringComparer.Ordinal)
             .ToList();
         foreach (var (file, uri) in files)

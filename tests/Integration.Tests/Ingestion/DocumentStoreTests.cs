@@ -150,4 +150,38 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public async Task What_a_user_deleted_stays_deleted_until_somebody_uploads_it_again()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var folder = Directory.CreateTempSubdirectory("aiapp-import-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "kept.md"), "kept");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "unwanted.md"), "unwanted");
+            await ImportAsync();
+            var unwanted = (await fixture.Documents.ListAsync(tenant, null, null, 10, CancellationToken.None)).Items.Single(item => item.SourceUri == "unwanted.md");
+            await fixture.Documents.DeleteAsync(tenant, unwanted.Id, CancellationToken.None);
+
+            Assert.Equal(["kept.md"], await ImportAsync());
+
+            await fixture.Documents.AddAsync(tenant, new NewDocument { Collection = "samples", SourceUri = "unwanted.md", MediaType = "text/markdown", Bytes = "back"u8.ToArray() }, CancellationToken.None);
+            Assert.Equal(["kept.md", "unwanted.md"], await ImportAsync());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task<List<string>> ImportAsync()
+        {
+            var files = new List<string>();
+            await foreach (var file in fixture.Get<FolderImport>().ImportUndeletedAsync(tenant, folder.FullName, "samples", CancellationToken.None))
+            {
+                files.Add(file.SourceUri);
+            }
+            return files;
+        }
+    }
 }
