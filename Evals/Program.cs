@@ -6,5 +6,10 @@ var floor = new Option<double>("--floor") { Description = "Share of right answer
 var answers = new Command("answers", "Ingests a folder through the real pipeline, asks its golden questions and scores the answers.") { folder, floor };
 answers.SetAction((parsed, ct) => AnswersCommand.RunAsync(parsed.GetRequiredValue(folder), parsed.GetValue(floor), Console.Out, ct));
 
-var root = new RootCommand("Measures AiApp on labelled questions. Needs ConnectionStrings__aiapp; the exit code is the gate.") { answers };
+var sets = new Argument<DirectoryInfo[]>("sets") { Description = "Labelled sets: corpus.jsonl, queries.jsonl, qrels.tsv.", Arity = ArgumentArity.OneOrMore };
+var runs = new Option<DirectoryInfo?>("--runs") { Description = "Folder for run files in the format of trec_eval." };
+var retrieval = new Command("retrieval", "Ingests labelled sets through the real pipeline and scores each leg and the fusion.") { sets, runs };
+retrieval.SetAction((parsed, ct) => RetrievalCommand.RunAsync(parsed.GetRequiredValue(sets), parsed.GetValue(runs), Console.Out, ct));
+
+var root = new RootCommand("Measures AiApp on labelled questions. Needs ConnectionStrings__aiapp; the exit code is the gate.") { answers, retrieval };
 return await root.Parse(args).InvokeAsync();

@@ -65,7 +65,7 @@ internal sealed class HybridRetriever(
     private async Task<List<RetrievedChunk>> FuseAsync(
         RetrievalQuery query, List<LegHit> lexical, List<LegHit> vector, CancellationToken ct)
     {
-        var fused = ScoreFusion.Fuse(lexical, vector, _options.LexicalWeight);
+        var fused = ScoreFusion.Fuse(lexical, vector, _options.LexicalWeightFor((await spaces.GetCurrentAsync(ct)).Model));
         // Twice the wanted number is read, because validity can change the order.
         var head = fused.Take(Math.Max(query.Top * 2, 20)).ToList();
         var chunks = await store.FetchAsync(query.Tenant, [.. head.Select(hit => hit.ChunkId)], ct);

@@ -4,7 +4,14 @@ using System.Text;
 namespace AiApp.Rag.Retrieval;
 
 /// <summary>A lexeme of the question with its inverse document frequency, ln(1 + (N - df + 0.5) / (df + 0.5)).</summary>
-public sealed record QueryTerm(string Lexeme, int Dimension, long ChunkCount, double Idf);
+public sealed record QueryTerm(string Lexeme, int Dimension, long ChunkCount, double Idf)
+{
+    /// <summary>How often the question holds it: a long question repeats what it is about.</summary>
+    public int Frequency { get; init; } = 1;
+
+    /// <summary>What the term counts in the sum that BM25 is.</summary>
+    public double Weight => Idf * Frequency;
+}
 
 /// <summary>The question as the lexical leg uses it: terms, rarest first.</summary>
 internal sealed class LexicalQuery
@@ -23,12 +30,12 @@ internal sealed class LexicalQuery
     /// <summary>Chunks in the collections searched (N).</summary>
     public long Total { get; }
 
-    public static LexicalQuery Create(IEnumerable<(string Lexeme, int Dimension, long ChunkCount)> rows)
+    public static LexicalQuery Create(IEnumerable<(string Lexeme, int Dimension, int Frequency, long ChunkCount)> rows)
     {
         var all = rows.ToList();
         var total = all.Where(row => row.Lexeme.Length == 0).Sum(row => row.ChunkCount);
         return new([.. all.Where(row => row.Lexeme.Length > 0)
-            .Select(row => new QueryTerm(row.Lexeme, row.Dimension, row.ChunkCount, Idf(total, row.ChunkCount)))
+            .Select(row => new QueryTerm(row.Lexeme, row.Dimension, row.ChunkCount, Idf(total, row.ChunkCount)) { Frequency = row.Frequency })
             .OrderBy(term => term.ChunkCount).ThenBy(term => term.Lexeme, StringComparer.Ordinal)], total);
     }
 
@@ -53,7 +60,7 @@ internal sealed class LexicalQuery
     }
 
     /// <summary>The highest score a chunk with none of the first <paramref name="taken"/> known terms can reach.</summary>
-    public double BoundBeyond(int taken) => Known.Skip(taken).Sum(term => term.Idf * MaximumWeight);
+    public double BoundBeyond(int taken) => Known.Skip(taken).Sum(term => term.Weight * MaximumWeight);
 
     public static string ToTsQuery(IEnumerable<QueryTerm> terms) => string.Join(" | ", terms.Select(term =>
         "'" + term.Lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'"));
@@ -64,7 +71,7 @@ internal sealed class LexicalQuery
         foreach (var group in Known.GroupBy(term => term.Dimension))
         {
             text.Append(text.Length > 1 ? "," : "").Append(group.Key).Append(':')
-                .Append(group.Max(term => term.Idf).ToString("R", CultureInfo.InvariantCulture));
+                .Append(group.Max(term => term.Weight).ToString("R", CultureInfo.InvariantCulture));
         }
         return text.Append("}/1000000000").ToString();
     }

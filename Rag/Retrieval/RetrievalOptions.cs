@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiApp.Rag.Models.Local;
 
 namespace AiApp.Rag.Retrieval;
 
@@ -10,9 +11,12 @@ public sealed class RetrievalOptions
     [Range(10, 1000)]
     public int LegDepth { get; set; } = 50;
 
-    /// <summary>Share of the lexical leg in the fused score; the vector leg has the rest. The local space is lexical itself, so it stays small there.</summary>
+    /// <summary>
+    /// Share of the lexical leg in the fused score; the vector leg has the rest. Unset: what fits the embedding model, see
+    /// <see cref="LexicalWeightFor"/>.
+    /// </summary>
     [Range(0.0, 1.0)]
-    public double LexicalWeight { get; set; } = 0.8;
+    public double? LexicalWeight { get; set; }
 
     /// <summary>Chunks the rarest lexemes may bring into the first round of the lexical leg.</summary>
     [Range(100, 1_000_000)]
@@ -21,4 +25,8 @@ public sealed class RetrievalOptions
     /// <summary>Factor on the score of a text that is not valid at the time the question is about.</summary>
     [Range(0.0, 1.0)]
     public double OutdatedFactor { get; set; } = 0.55;
+
+    /// <summary>The local vectors are made of words themselves and add little to BM25 (docs/adr/0010); a model's count as much as words.</summary>
+    public double LexicalWeightFor(string embeddingModel) =>
+        LexicalWeight ?? (embeddingModel == LocalEmbeddingGenerator.ModelId ? 0.95 : 0.5);
 }

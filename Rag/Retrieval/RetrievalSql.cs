@@ -13,15 +13,16 @@ internal static class RetrievalSql
     /// into the index for each lexeme: a join is planned as a scan of all statistics while the table is not yet analysed.
     /// </summary>
     public const string AnalyzeQuestion = """
-        SELECT term.lexeme, lexeme_dimension(term.lexeme),
+        SELECT term.lexeme, lexeme_dimension(term.lexeme), term.frequency,
                (SELECT coalesce(sum(statistic.chunk_count), 0)::bigint
                 FROM unnest($2::integer[]) AS searched (collection_id)
                 CROSS JOIN LATERAL (SELECT chunk_count FROM lexeme_statistic
                                     WHERE tenant_id = $1 AND collection_id = searched.collection_id AND lexeme = term.lexeme
                                     OFFSET 0) AS statistic)
-        FROM (SELECT DISTINCT parsed.lexeme
+        FROM (SELECT parsed.lexeme, max(cardinality(parsed.positions)) AS frequency
               FROM unnest($3::text[]) AS language, unnest(to_tsvector(language::regconfig, $4)) AS parsed
-              UNION ALL SELECT '') AS term
+              GROUP BY parsed.lexeme
+              UNION ALL SELECT '', 1) AS term
         """;
 
     /// <summary>$1 tenant, $2 collection ids, $3 candidates as a tsquery, $4 question vector with IDF, $5 depth.</summary>

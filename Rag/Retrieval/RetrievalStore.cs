@@ -29,10 +29,10 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
     {
         await using var command = database.Statement(RetrievalSql.AnalyzeQuestion, tenant, scope.CollectionIds, scope.Languages, question);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<(string, int, long)>();
+        var rows = new List<(string, int, int, long)>();
         while (await reader.ReadAsync(ct))
         {
-            rows.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
+            rows.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3)));
         }
         return LexicalQuery.Create(rows);
     }

@@ -41,6 +41,10 @@ public sealed class GoldenSetTests(GoldenSetTests.Run run) : IClassFixture<Golde
         private TestApi _api = null!;
         private GoldenRun _run = null!;
 
+        internal TestDatabase Database => _api.Database;
+
+        internal IServiceProvider Services => _api.Services;
+
         internal AnswersReport Report { get; private set; } = null!;
 
         public Task<GoldenResult> AskAsync(GoldenQuestion question) => _run.AskAsync(question, CancellationToken.None);
