@@ -12,7 +12,7 @@ public sealed class LocalEmbeddingTests
     {
         // Rounded to what halfvec keeps: the last bits of a logarithm may differ between processors.
         var halves = Array.ConvertAll(LocalEmbeddingGenerator.Embed("The daily meal allowance is 320 SEK."), value => (short)MathF.Round(value * 1000));
-        Assert.Equal("A5B0", Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<short>(halves)))[..4]);
+        Assert.Equal("8A34", Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<short>(halves)))[..4]);
     }
 
     [Fact]
