@@ -6,11 +6,17 @@ namespace Aspire.Hosting.Native;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
-    private readonly StreamWriter lifeline;
+    // The script needs a moment of its own after the grace it gives.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    private ChildProcess(Process process, Action<string> line)
+    private readonly StreamWriter lifeline;
+    private readonly TimeSpan patience;
+    private readonly TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChildProcess(Process process, TimeSpan grace, Action<string> line)
     {
         this.process = process;
+        patience = grace + Margin;
         lifeline = process.StandardInput;
         Exited = WaitAsync(line);
     }
@@ -42,10 +48,15 @@ internal sealed class ChildProcess : IDisposable
             info.Environment[name] = value;
         }
 
-        return new ChildProcess(Process.Start(info) ?? throw new DistributedApplicationException($"{start.Command[0]} did not start."), line);
+        return new ChildProcess(Process.Start(info) ?? throw new DistributedApplicationException($"{start.Command[0]} did not start."),
+            TimeSpan.FromSeconds(start.GraceSeconds), line);
     }
 
-    public void Stop() => lifeline.Close();
+    public void Stop()
+    {
+        lifeline.Close();
+        stopping.TrySetResult();
+    }
 
     public void Dispose()
     {
@@ -55,8 +66,21 @@ internal sealed class ChildProcess : IDisposable
 
     private async Task<int> WaitAsync(Action<string> line)
     {
-        await Task.WhenAll(CopyAsync(process.StandardOutput, line), CopyAsync(process.StandardError, line));
-        await process.WaitForExitAsync();
+        var output = Task.WhenAll(CopyAsync(process.StandardOutput, line), CopyAsync(process.StandardError, line));
+        var exit = process.WaitForExitAsync();
+        await Task.WhenAny(exit, stopping.Task);
+        try
+        {
+            await exit.WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            // The watcher of the lifeline was killed itself.
+            process.Kill(entireProcessTree: true);
+        }
+
+        await output;
+        await exit;
         return process.ExitCode;
     }
 

@@ -79,6 +79,19 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public async Task A_child_whose_watcher_was_killed_ends_all_the_same()
+    {
+        var log = new RecordingLog();
+        const string KillTheWatcher = "for p in $(pgrep -P $PPID); do [ $p = $$ ] || kill -9 $p; done; echo alone; exec sleep 600";
+        using var child = ChildProcess.Start(new ProcessStart("/", "/bin/sh", "-c", KillTheWatcher) { GraceSeconds = 1 }, text => log.Line("child", text));
+        await log.WaitForAsync("alone");
+
+        child.Stop();
+
+        Assert.NotEqual(0, await child.Exited.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task The_exit_code_and_both_outputs_of_a_child_arrive()
     {
         var lines = new System.Collections.Concurrent.ConcurrentBag<string>();
