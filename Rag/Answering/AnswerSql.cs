@@ -7,7 +7,7 @@ internal static class AnswerSql
                             model, prompt_version, embedding_space_id, evidence, citations, stage_ms, input_token_count,
                             output_token_count, duration_ms)
         VALUES ($1, $2, $3, $4, (SELECT collection_id FROM collection WHERE tenant_id = $1 AND name = $5), $6, $7, $8, $9, $10,
-                $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                $11, $12, $13, $14::jsonb, $15::jsonb, $16::jsonb, $17, $18, $19)
         """;
 
     public const string Find = """

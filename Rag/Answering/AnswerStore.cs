@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace AiApp.Rag.Answering;
 
@@ -17,9 +17,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
     /// <summary>The answer as it was given, or null.</summary>
     public async Task<Answer?> FindAsync(TenantId tenant, Guid id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(AnswerSql.Find);
-        command.Parameters.Add(new() { Value = tenant.Value });
-        command.Parameters.Add(new() { Value = id });
+        await using var command = database.Statement(AnswerSql.Find, tenant, id);
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -45,35 +43,12 @@ public sealed class AnswerStore(NpgsqlDataSource database)
     internal async Task AddAsync(
         Question question, Answer answer, DateTimeOffset askedAt, int? embeddingSpaceId, UnfinishedAnswer? unfinished, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(AnswerSql.Add);
-        void Add(object? value, NpgsqlDbType? type = null)
-        {
-            var parameter = new NpgsqlParameter { Value = value ?? DBNull.Value };
-            if (type is { } known)
-            {
-                parameter.NpgsqlDbType = known;
-            }
-            command.Parameters.Add(parameter);
-        }
-        Add(question.Tenant.Value);
-        Add(answer.Id);
-        Add(askedAt);
-        Add(question.AskedBy, NpgsqlDbType.Text);
-        Add(question.Collection, NpgsqlDbType.Text);
-        Add(answer.Question);
-        Add(answer.Text.Replace("\0", "", StringComparison.Ordinal));
-        Add(unfinished?.Outcome ?? (answer.Outcome == AnswerOutcome.Answered ? "answered" : "insufficient_context"));
-        Add(unfinished?.ErrorCode, NpgsqlDbType.Text);
-        Add(answer.Provider);
-        Add(answer.Model);
-        Add(answer.PromptVersion);
-        Add(embeddingSpaceId, NpgsqlDbType.Integer);
-        Add(JsonSerializer.Serialize(answer.Passages, Json), NpgsqlDbType.Jsonb);
-        Add(JsonSerializer.Serialize(answer.Citations, Json), NpgsqlDbType.Jsonb);
-        Add(JsonSerializer.Serialize(answer.Stages, Json), NpgsqlDbType.Jsonb);
-        Add(answer.Usage.InputTokens, NpgsqlDbType.Integer);
-        Add(answer.Usage.OutputTokens, NpgsqlDbType.Integer);
-        Add(answer.DurationMs);
+        await using var command = database.Statement(AnswerSql.Add,
+            question.Tenant, answer.Id, askedAt, question.AskedBy, question.Collection, answer.Question, PostgresText.Clean(answer.Text),
+            unfinished?.Outcome ?? (answer.Outcome == AnswerOutcome.Answered ? "answered" : "insufficient_context"), unfinished?.ErrorCode,
+            answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
+            JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
+            answer.Usage.OutputTokens, answer.DurationMs);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AiApp.Rag.Storage;
 using Microsoft.Extensions.AI;
 using Npgsql;
 
@@ -30,9 +31,7 @@ public sealed class EmbeddingSpaces(NpgsqlDataSource database, IEmbeddingGenerat
         {
             throw new InvalidOperationException("The embedding model does not say its name and dimensions: set Models:OpenAI:EmbeddingModel and EmbeddingDimensions.");
         }
-        await using var command = database.CreateCommand(RetrievalSql.EnsureSpace);
-        command.Parameters.Add(new() { Value = model });
-        command.Parameters.Add(new() { Value = dimensions });
+        await using var command = database.Statement(RetrievalSql.EnsureSpace, model, dimensions);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var table = reader.GetString(1);

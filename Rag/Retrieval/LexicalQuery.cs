@@ -42,16 +42,6 @@ internal sealed class LexicalQuery
     /// <summary>Terms that occur at all; only they can bring candidates.</summary>
     public IReadOnlyList<QueryTerm> Known => [.. Terms.Where(term => term.ChunkCount > 0)];
 
-    /// <summary>Share of the question's weight that the collections know, 0 to 1; 1 for a question without terms.</summary>
-    public double Coverage
-    {
-        get
-        {
-            var all = Terms.Sum(term => term.Idf);
-            return all == 0 ? 1 : Terms.Where(term => term.ChunkCount > 0).Sum(term => term.Idf) / all;
-        }
-    }
-
     /// <summary>The rarest known terms whose chunks together stay within the budget; always at least one.</summary>
     public IReadOnlyList<QueryTerm> TakeRarest(int budget)
     {

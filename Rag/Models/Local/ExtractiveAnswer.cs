@@ -52,22 +52,22 @@ internal static class ExtractiveAnswer
         {
             var sentence = span.Of(passage.Text);
             var words = Terms(sentence);
-            var own = question.Share(term => words.Exists(term.Matches) ? 1 : 0);
-            if (own == 0 || sentence.EndsWith('?'))
+            var own = question.Terms.FindAll(term => words.Exists(term.Matches));
+            if (own.Count == 0 || sentence.EndsWith('?'))
             {
                 continue;
             }
             double Share(double inHeading, double inPassage) => question.Share(term =>
-                words.Exists(term.Matches) ? 1 : heading.Exists(term.Matches) ? inHeading : whole.Exists(term.Matches) ? inPassage : 0);
+                own.Contains(term) ? 1 : heading.Exists(term.Matches) ? inHeading : whole.Exists(term.Matches) ? inPassage : 0);
             var missesNumber = question.Numbers.Exists(number => !words.Contains(number) && !heading.Contains(number) && !whole.Contains(number));
             var score = Share(RankInHeading, RankInPassage)
-                + 0.15 * own
+                + 0.15 * Share(inHeading: 0, inPassage: 0)
                 + 0.25 * prior
                 + (question.Asks.IsAnsweredBy(words) ? NumberBonus : 0)
                 - (words.Count < 4 ? 0.15 : 0)
                 - 0.002 * Math.Max(0, words.Count - 25)
                 - (missesNumber ? 0.3 : 0);
-            yield return new(sentence, number, passage.DocumentId, question.Terms.FindAll(term => words.Exists(term.Matches)), Share(EvidenceInHeading, EvidenceInPassage), score);
+            yield return new(sentence, number, passage.DocumentId, own, Share(EvidenceInHeading, EvidenceInPassage), score);
         }
     }
 
