@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using AiApp.Rag.Models;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

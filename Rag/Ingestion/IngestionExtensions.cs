@@ -2,7 +2,7 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
-using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -3,7 +3,7 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
-using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
 
 namespace AiApp.Rag.Ingestion;

@@ -1,7 +1,7 @@
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Jobs;
-using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using Npgsql;
 using Pgvector;

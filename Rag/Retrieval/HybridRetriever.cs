@@ -1,5 +1,6 @@
+using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval;
@@ -7,8 +8,8 @@ namespace AiApp.Rag.Retrieval;
 /// <summary>Both legs side by side, fused by weighted scores; texts outside their validity give way to valid ones.</summary>
 internal sealed class HybridRetriever(
     RetrievalStore store,
-    EmbeddingSpaces spaces,
-    IEmbeddingGenerator<string, Embedding<float>> embeddings,
+    LexicalLeg lexicalLeg,
+    VectorLeg vectorLeg,
     IOptions<RetrievalOptions> options,
     TimeProvider clock) : IRetriever
 {
@@ -18,60 +19,32 @@ internal sealed class HybridRetriever(
     {
         using var activity = RagTelemetry.Source.StartActivity("aiapp.retrieval");
         var watch = new StageWatch(clock);
-        var scope = await store.FindScopeAsync(query.Tenant, query.Collection, ct);
-        if (scope.CollectionIds.Length == 0)
+        var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
+        if (scope.IsEmpty)
         {
             return new() { Chunks = [], Stages = watch.Stages, Terms = [] };
         }
-        var lexicalTask = watch.MeasureAsync("lexical", () => SearchLexicalAsync(query, scope, ct));
-        var vectorTask = SearchVectorAsync(query, scope, watch, ct);
+        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
+        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
-        var (analyzed, lexical) = await lexicalTask;
+        var (terms, lexical) = await lexicalTask;
         var vector = await vectorTask;
 
         var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, lexical, vector, ct));
         activity?.SetTag("aiapp.retrieval.chunks", chunks.Count);
-        return new() { Chunks = chunks, Stages = watch.Stages, Terms = analyzed.Terms };
-    }
-
-    private async Task<(LexicalQuery Query, List<LegHit> Hits)> SearchLexicalAsync(RetrievalQuery query, SearchScope scope, CancellationToken ct)
-    {
-        var analyzed = await store.AnalyzeAsync(query.Tenant, scope, query.Text, ct);
-        var taken = analyzed.TakeRarest(_options.CandidateBudget);
-        if (taken.Count == 0)
-        {
-            return (analyzed, []);
-        }
-        var vector = analyzed.ToSparseVector();
-        var hits = await store.SearchLexicalAsync(query.Tenant, scope, LexicalQuery.ToTsQuery(taken), vector, _options.LegDepth, ct);
-        // Exact when no chunk outside the candidates can reach the last place (MaxScore); otherwise all terms bring candidates.
-        var last = hits.Count < _options.LegDepth ? 0 : hits[^1].Score;
-        if (taken.Count < analyzed.Known.Count && analyzed.BoundBeyond(taken.Count) > last)
-        {
-            hits = await store.SearchLexicalAsync(
-                query.Tenant, scope, LexicalQuery.ToTsQuery(analyzed.Known), vector, _options.LegDepth, ct);
-        }
-        return (analyzed, hits);
-    }
-
-    private async Task<List<LegHit>> SearchVectorAsync(RetrievalQuery query, SearchScope scope, StageWatch watch, CancellationToken ct)
-    {
-        var space = await spaces.GetCurrentAsync(ct);
-        var embedding = await watch.MeasureAsync("embed", () => embeddings.GenerateVectorAsync(query.Text, cancellationToken: ct));
-        return await watch.MeasureAsync("vector", () =>
-            store.SearchVectorAsync(query.Tenant, scope, space, embedding, _options.LegDepth, ct));
+        return new() { Chunks = chunks, Stages = watch.Stages, Terms = terms };
     }
 
     private async Task<List<RetrievedChunk>> FuseAsync(
-        RetrievalQuery query, List<LegHit> lexical, List<LegHit> vector, CancellationToken ct)
+        RetrievalQuery query, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
     {
-        var fused = ScoreFusion.Fuse(lexical, vector, _options.LexicalWeightFor((await spaces.GetCurrentAsync(ct)).Model));
+        var fused = ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Model));
         // Twice the wanted number is read, because validity can change the order.
         var head = fused.Take(Math.Max(query.Top * 2, 20)).ToList();
         var chunks = await store.FetchAsync(query.Tenant, [.. head.Select(hit => hit.ChunkId)], ct);
         var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var lexicalRanks = Rank(lexical);
-        var vectorRanks = Rank(vector);
+        var vectorRanks = Rank(vector.Hits);
         return [.. head
             .Where(hit => chunks.ContainsKey(hit.ChunkId)) // deleted between the two statements
             .Select(hit => chunks[hit.ChunkId] with
@@ -84,6 +57,6 @@ internal sealed class HybridRetriever(
             .Take(query.Top)];
     }
 
-    private static Dictionary<long, LegRank> Rank(List<LegHit> hits) =>
+    private static Dictionary<long, LegRank> Rank(IReadOnlyList<LegHit> hits) =>
         hits.Select((hit, i) => (hit.ChunkId, Rank: new LegRank(i + 1, hit.Score))).ToDictionary(pair => pair.ChunkId, pair => pair.Rank);
 }

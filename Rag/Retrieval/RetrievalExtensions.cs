@@ -1,3 +1,5 @@
+using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +14,10 @@ public static class RetrievalExtensions
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
+        builder.Services.TryAddSingleton<VectorStore>();
+        builder.Services.TryAddSingleton<VectorLeg>();
+        builder.Services.TryAddSingleton<LexicalStore>();
+        builder.Services.TryAddSingleton<LexicalLeg>();
         builder.Services.TryAddSingleton<RetrievalStore>();
         builder.Services.TryAddSingleton<IRetriever, HybridRetriever>();
         return builder;

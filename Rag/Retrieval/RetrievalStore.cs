@@ -1,17 +1,13 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
-using Pgvector;
 
 namespace AiApp.Rag.Retrieval;
 
-internal sealed record SearchScope(int[] CollectionIds, string[] Languages);
-
-internal sealed record LegHit(long ChunkId, double Score);
-
 internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
-    public async Task<SearchScope> FindScopeAsync(TenantId tenant, string? collection, CancellationToken ct)
+    public async Task<SearchScope> FindScopeAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
     {
         await using var command = database.Statement(RetrievalSql.Scope, tenant, collection);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -22,28 +18,8 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             ids.Add(reader.GetInt32(0));
             languages.Add(reader.GetString(1));
         }
-        return new([.. ids], [.. languages]);
+        return new() { Tenant = tenant, Principals = principals, CollectionIds = [.. ids], Languages = [.. languages] };
     }
-
-    public async Task<LexicalQuery> AnalyzeAsync(TenantId tenant, SearchScope scope, string question, CancellationToken ct)
-    {
-        await using var command = database.Statement(RetrievalSql.AnalyzeQuestion, tenant, scope.CollectionIds, scope.Languages, question);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<(string, int, int, long)>();
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3)));
-        }
-        return LexicalQuery.Create(rows);
-    }
-
-    public Task<List<LegHit>> SearchLexicalAsync(
-        TenantId tenant, SearchScope scope, string candidates, string vector, int depth, CancellationToken ct) =>
-        ReadHitsAsync(database.Statement(RetrievalSql.LexicalLeg, tenant, scope.CollectionIds, candidates, vector, depth), ct);
-
-    public Task<List<LegHit>> SearchVectorAsync(
-        TenantId tenant, SearchScope scope, EmbeddingSpace space, ReadOnlyMemory<float> embedding, int depth, CancellationToken ct) =>
-        ReadHitsAsync(database.Statement(space.In(RetrievalSql.VectorLeg), tenant, scope.CollectionIds, ToHalfVector(embedding), depth), ct);
 
     public async Task<Dictionary<long, RetrievedChunk>> FetchAsync(TenantId tenant, long[] chunkIds, CancellationToken ct)
     {
@@ -72,22 +48,5 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             };
         }
         return chunks;
-    }
-
-    private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
-        new(Array.ConvertAll(embedding.ToArray(), value => (Half)value));
-
-    private static async Task<List<LegHit>> ReadHitsAsync(NpgsqlCommand command, CancellationToken ct)
-    {
-        await using (command)
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var hits = new List<LegHit>();
-            while (await reader.ReadAsync(ct))
-            {
-                hits.Add(new(reader.GetInt64(0), reader.GetDouble(1)));
-            }
-            return hits;
-        }
     }
 }

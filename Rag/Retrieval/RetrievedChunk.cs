@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Retrieval;
@@ -7,6 +8,9 @@ public sealed record RetrievalQuery
 {
     public required TenantId Tenant { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>Only documents that one of these may read are found.</summary>
+    public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 
     /// <summary>Collection name; all collections of the tenant when null.</summary>
     public string? Collection { get; init; }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Lexical;
 
 namespace AiApp.Rag.Tests.Retrieval;
 

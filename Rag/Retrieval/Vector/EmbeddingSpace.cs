@@ -3,7 +3,7 @@ using AiApp.Rag.Storage;
 using Microsoft.Extensions.AI;
 using Npgsql;
 
-namespace AiApp.Rag.Retrieval;
+namespace AiApp.Rag.Retrieval.Vector;
 
 /// <summary>The vector table of one embedding model.</summary>
 public sealed partial record EmbeddingSpace(int Id, string Model, int Dimensions, string TableName)
@@ -31,7 +31,7 @@ public sealed class EmbeddingSpaces(NpgsqlDataSource database, IEmbeddingGenerat
         {
             throw new InvalidOperationException("The embedding model does not say its name and dimensions: set Models:OpenAI:EmbeddingModel and EmbeddingDimensions.");
         }
-        await using var command = database.Statement(RetrievalSql.EnsureSpace, model, dimensions);
+        await using var command = database.Statement(VectorSql.EnsureSpace, model, dimensions);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var table = reader.GetString(1);

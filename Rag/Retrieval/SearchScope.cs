@@ -1,0 +1,20 @@
+using AiApp.Rag.Access;
+using AiApp.Rag.Tenants;
+
+namespace AiApp.Rag.Retrieval;
+
+/// <summary>Where one request searches: its tenant, the collections, and for whom. Both legs get the same one.</summary>
+internal sealed record SearchScope
+{
+    public required TenantId Tenant { get; init; }
+    public required PrincipalSet Principals { get; init; }
+    public required int[] CollectionIds { get; init; }
+
+    /// <summary>Text-search configurations of the collections.</summary>
+    public required string[] Languages { get; init; }
+
+    public bool IsEmpty => CollectionIds.Length == 0;
+}
+
+/// <summary>A chunk as a leg found it, best first; the score is the leg's own.</summary>
+internal sealed record LegHit(long ChunkId, double Score);
