@@ -12,12 +12,20 @@ internal static class DocumentSql
         ON CONFLICT DO NOTHING
         """;
 
+    /// <summary>$1 tenant, $2 principals, sorted and without repetition.</summary>
+    internal const string AddReaderSet = """
+        INSERT INTO reader_set (tenant_id, principals)
+        SELECT $1, $2
+        WHERE NOT EXISTS (SELECT FROM reader_set WHERE tenant_id = $1 AND principals = $2)
+        ON CONFLICT DO NOTHING
+        """;
+
     /// <summary>No row when the newest upload has the same bytes and has not failed.</summary>
     internal const string Add = """
-        INSERT INTO document AS known (tenant_id, collection_id, source_uri, title, media_type, size_bytes, content_hash)
-        SELECT $1, collection_id, $3, $4, $5, $6, $7
-        FROM collection
-        WHERE tenant_id = $1 AND name = $2
+        INSERT INTO document AS known (tenant_id, collection_id, source_uri, title, media_type, size_bytes, content_hash, reader_set_id)
+        SELECT $1, collection_id, $3, $4, $5, $6, $7, reader_set_id
+        FROM collection JOIN reader_set USING (tenant_id)
+        WHERE tenant_id = $1 AND name = $2 AND principals = $8
         ON CONFLICT ON CONSTRAINT document_identity_is_collection_and_source DO UPDATE
         SET media_type = excluded.media_type, size_bytes = excluded.size_bytes, content_hash = excluded.content_hash,
             status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()

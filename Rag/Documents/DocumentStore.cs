@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AiApp.Rag.Access;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -31,8 +32,9 @@ public sealed class DocumentStore
         await using var upsert = new NpgsqlBatch(connection, transaction);
         var collection = PostgresText.Clean(document.Collection);
         upsert.Append(DocumentSql.AddCollection, tenant, collection)
+            .Append(DocumentSql.AddReaderSet, tenant, PrincipalSet.Everyone.Names.ToArray())
             .Append(DocumentSql.Add, tenant, collection, sourceUri, Path.GetFileName(sourceUri),
-                PostgresText.Clean(document.MediaType), (long)document.Bytes.Length, hash)
+                PostgresText.Clean(document.MediaType), (long)document.Bytes.Length, hash, PrincipalSet.Everyone.Names.ToArray())
             .Append(DocumentSql.FindId, tenant, collection, sourceUri);
         var (id, changed) = await ReadUpsertAsync(upsert, ct);
         if (changed)

@@ -28,6 +28,13 @@ internal static class IngestionSql
         """;
 
     internal const string SubtractStatistics = """
+        WITH gone AS (
+            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
+            SELECT $1, collection_id, reader_set_id, -count(*)
+            FROM chunk
+            WHERE tenant_id = $1 AND document_id = $2
+            GROUP BY collection_id, reader_set_id
+        )
         INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
         SELECT $1, collection_id, lexeme, -count(*)
         FROM chunk, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
@@ -65,19 +72,25 @@ internal static class IngestionSql
             OFFSET 0
         ), added AS (
             INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
-                token_count, language, lexemes, bm25)
+                token_count, language, lexemes, bm25, reader_set_id)
             SELECT v.tenant_id, c.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
-                   n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length)
+                   n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length), d.reader_set_id
             FROM document_version AS v
+            JOIN document AS d ON d.tenant_id = v.tenant_id AND d.document_id = v.document_id
             JOIN collection AS c ON c.tenant_id = v.tenant_id AND c.collection_id = $3
             CROSS JOIN new AS n
             WHERE v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
-            RETURNING tenant_id, collection_id, chunk_id, ordinal
+            RETURNING tenant_id, collection_id, chunk_id, ordinal, reader_set_id
         ), counted AS (
             INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
             SELECT $1, $3, lexeme, count(*)
             FROM new, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
             GROUP BY lexeme
+        ), permitted AS (
+            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
+            SELECT $1, $3, reader_set_id, count(*)
+            FROM added
+            GROUP BY reader_set_id
         )
         INSERT INTO {space} (tenant_id, collection_id, chunk_id, embedding)
         SELECT added.tenant_id, added.collection_id, added.chunk_id, vector.embedding
@@ -127,6 +140,20 @@ internal static class IngestionSql
         SELECT $1, $2, lexeme, sum(chunk_count)
         FROM gone
         GROUP BY lexeme
+        HAVING sum(chunk_count) <> 0
+        """;
+
+    /// <summary>The same for the numbers of chunks, under the same lock.</summary>
+    internal const string MergeChunkStatistics = """
+        WITH gone AS (
+            DELETE FROM chunk_statistic
+            WHERE tenant_id = $1 AND collection_id = $2
+            RETURNING reader_set_id, chunk_count
+        )
+        INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
+        SELECT $1, $2, reader_set_id, sum(chunk_count)
+        FROM gone
+        GROUP BY reader_set_id
         HAVING sum(chunk_count) <> 0
         """;
 

@@ -15,7 +15,8 @@ public sealed class LexemeStatistics(NpgsqlDataSource database)
         foreach (var (tenant, collection) in scattered)
         {
             await using var batch = database.CreateBatch();
-            batch.Append(IngestionSql.LockStatistics, tenant, collection).Append(IngestionSql.MergeStatistics, tenant, collection);
+            batch.Append(IngestionSql.LockStatistics, tenant, collection).Append(IngestionSql.MergeStatistics, tenant, collection)
+                .Append(IngestionSql.MergeChunkStatistics, tenant, collection);
             await batch.ExecuteNonQueryAsync(ct);
         }
 

@@ -31,6 +31,9 @@ internal sealed class DocumentRow
     [Column("content_hash")]
     public required byte[] ContentHash { get; set; }
 
+    [Column("reader_set_id")]
+    public required int ReaderSetId { get; set; }
+
     [Column("status")]
     public required string Status { get; set; }
 
