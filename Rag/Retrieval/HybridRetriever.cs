@@ -32,7 +32,17 @@ internal sealed class HybridRetriever(
         var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
         if (scope.IsEmpty)
         {
-            return new() { Scope = scope, Lexical = new([], []), Fused = [], Depth = 0, Candidates = [], Stages = watch.Stages };
+            return new()
+            {
+                Scope = scope,
+                Lexical = new([], []),
+                LexicalWeight = 1,
+                LegDepth = _options.LegDepth,
+                Fused = [],
+                Depth = 0,
+                Candidates = [],
+                Stages = watch.Stages,
+            };
         }
         var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
         var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
@@ -40,7 +50,8 @@ internal sealed class HybridRetriever(
         var lexical = await lexicalTask;
         var vector = await vectorTask;
 
-        var fused = Fuse(lexical.Hits, vector);
+        var weight = _options.LexicalWeightFor(vector.Space.Model);
+        var fused = Fuse(lexical.Hits, vector.Hits, weight);
         var depth = Math.Max(query.Top * 2, MinDepth);
         var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, [.. fused.Take(depth)], ct));
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
@@ -49,6 +60,8 @@ internal sealed class HybridRetriever(
             Scope = scope,
             Lexical = lexical,
             Vector = vector,
+            LexicalWeight = weight,
+            LegDepth = _options.LegDepth,
             Fused = fused,
             Depth = depth,
             Candidates = candidates,
@@ -56,11 +69,11 @@ internal sealed class HybridRetriever(
         };
     }
 
-    private List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, VectorResult vector)
+    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, IReadOnlyList<LegHit> vector, double lexicalWeight)
     {
         var lexicalRanks = Rank(lexical);
-        var vectorRanks = Rank(vector.Hits);
-        return [.. ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Model)).Select(hit =>
+        var vectorRanks = Rank(vector);
+        return [.. ScoreFusion.Fuse(lexical, vector, lexicalWeight).Select(hit =>
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 

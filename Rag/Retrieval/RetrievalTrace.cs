@@ -12,12 +12,25 @@ internal sealed record RetrievalTrace
 
     /// <summary>Null when the scope is empty.</summary>
     public VectorResult? Vector { get; init; }
+
+    /// <summary>Share of the lexical leg in the fused score; the vector leg has the rest.</summary>
+    public required double LexicalWeight { get; init; }
+
+    /// <summary>Places of each leg.</summary>
+    public required int LegDepth { get; init; }
     public required IReadOnlyList<RankedHit> Fused { get; init; }
 
     /// <summary>How many of the fused list were read and judged.</summary>
     public required int Depth { get; init; }
     public required IReadOnlyList<Candidate> Candidates { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
+
+    public string ConfigurationId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lexical {LexicalWeight}, depth {LegDepth}");
+
+    /// <summary>What each leg gives to the fused scores: fusion is a sum, so each leg is fused alone.</summary>
+    public (Dictionary<long, double> Lexical, Dictionary<long, double> Vector) Shares() => (
+        ScoreFusion.Fuse(Lexical.Hits, [], LexicalWeight).ToDictionary(hit => hit.ChunkId, hit => hit.Score),
+        ScoreFusion.Fuse([], Vector?.Hits ?? [], LexicalWeight).ToDictionary(hit => hit.ChunkId, hit => hit.Score));
 
     public RetrievalResult ToResult() => new()
     {

@@ -14,6 +14,6 @@ internal sealed class VectorStore(NpgsqlDataSource database)
         return await command.ReadHitsAsync(ct);
     }
 
-    private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
+    public static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
         new(Array.ConvertAll(embedding.ToArray(), value => (Half)value));
 }
