@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ public static class RetrievalExtensions
     {
         builder.Services.AddOptions<RetrievalOptions>()
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<EvidenceOptions>()
+            .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
         builder.Services.TryAddSingleton<VectorStore>();
@@ -19,7 +22,8 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<LexicalStore>();
         builder.Services.TryAddSingleton<LexicalLeg>();
         builder.Services.TryAddSingleton<RetrievalStore>();
-        builder.Services.TryAddSingleton<IRetriever, HybridRetriever>();
+        builder.Services.TryAddSingleton<HybridRetriever>();
+        builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
         return builder;
     }
 }
