@@ -33,6 +33,7 @@ internal static class ExplainEndpoint
         var search = new RetrievalQuery
         {
             Tenant = caller.Tenant,
+            Principals = caller.Principals,
             Text = query!,
             Collection = collection,
             Top = top ?? answering.Value.Passages,

@@ -1,6 +1,6 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
-using AiApp.Rag.Tenants;
 using Npgsql;
 
 namespace AiApp.Rag.Retrieval.Explain;
@@ -12,8 +12,9 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
     public async Task<Dictionary<long, List<TermContribution>>> ReadTermsAsync(RetrievalTrace trace, long[] chunkIds, CancellationToken ct)
     {
         var terms = TermVector.Counted(trace.Lexical.Terms);
-        await using var command = database.Statement(ExplainSql.TermProducts, trace.Scope.Tenant, chunkIds, terms.Select(term => TermVector.Of(term)).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = ReadAs(trace.Scope).Append(
+            ExplainSql.TermProducts, trace.Scope.Tenant, chunkIds, trace.Scope.ReaderSetIds, terms.Select(term => TermVector.Of(term)).ToArray());
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var contributions = new List<(long ChunkId, TermContribution Term)>();
         while (await reader.ReadAsync(ct))
         {
@@ -43,15 +44,18 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
     /// <summary>How many of the chunks that were searched score more.</summary>
     public async Task<long> CountAboveAsync(RetrievalTrace trace, double score, CancellationToken ct)
     {
-        await using var command = database.Statement(
-            ExplainSql.CountAbove, trace.Scope.Tenant, trace.Scope.CollectionIds, TermVector.Of(TermVector.Counted(trace.Lexical.Terms)), score);
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        await using var batch = ReadAs(trace.Scope).Append(
+            ExplainSql.CountAbove, trace.Scope.Tenant, trace.Scope.CollectionIds, trace.Scope.ReaderSetIds,
+            TermVector.Of(TermVector.Counted(trace.Lexical.Terms)), score);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(0);
     }
 
     private async Task<List<(long Id, string HeadingPath)>> ListChunksAsync(RetrievalTrace trace, Guid document, CancellationToken ct)
     {
-        await using var command = database.Statement(ExplainSql.ListChunks, trace.Scope.Tenant, document);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = ReadAs(trace.Scope).Append(ExplainSql.ListChunks, trace.Scope.Tenant, document, trace.Scope.ReaderSetIds);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var chunks = new List<(long, string)>();
         while (await reader.ReadAsync(ct))
         {
@@ -66,16 +70,17 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
         {
             return [];
         }
-        await using var command = database.Statement(
+        await using var batch = ReadAs(trace.Scope).Append(
             vector.Space.In(ExplainSql.Similarities), trace.Scope.Tenant, chunkIds, VectorStore.ToHalfVector(vector.Question));
-        return (await command.ReadHitsAsync(ct)).ToDictionary(hit => hit.ChunkId, hit => hit.Score);
+        return (await batch.ReadHitsAsync(ct)).ToDictionary(hit => hit.ChunkId, hit => hit.Score);
     }
 
     /// <summary>Documents that the caller may read, by their source URI.</summary>
-    public async Task<List<Guid>> FindDocumentsAsync(TenantId tenant, string sourceUri, string? collection, CancellationToken ct)
+    public async Task<List<Guid>> FindDocumentsAsync(RetrievalQuery query, string sourceUri, CancellationToken ct)
     {
-        await using var command = database.Statement(ExplainSql.FindDocuments, tenant, sourceUri, collection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = database.ReadAs(query.Tenant, query.Principals)
+            .Append(ExplainSql.FindDocuments, query.Tenant, query.Principals.ToArray(), sourceUri, query.Collection);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var ids = new List<Guid>();
         while (await reader.ReadAsync(ct))
         {
@@ -83,4 +88,6 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
         }
         return ids;
     }
+
+    private NpgsqlBatch ReadAs(SearchScope scope) => database.ReadAs(scope.Tenant, scope.Principals);
 }

@@ -19,12 +19,12 @@ public sealed class SearchExplainer
     public async Task<IReadOnlyList<Document>> ListDocumentsAsync(RetrievalQuery query, string document, CancellationToken ct)
     {
         var ids = Guid.TryParse(document, out var id) ? [id]
-            : SourceUri.TryNormalize(document, out var uri) ? await _store.FindDocumentsAsync(query.Tenant, uri, query.Collection, ct)
+            : SourceUri.TryNormalize(document, out var uri) ? await _store.FindDocumentsAsync(query, uri, ct)
             : [];
         var documents = new List<Document>();
         foreach (var known in ids)
         {
-            if (await _documents.FindAsync(query.Tenant, known, ct) is { } found)
+            if (await _documents.FindAsync(query.Tenant, query.Principals, known, ct) is { } found)
             {
                 documents.Add(found);
             }
