@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
@@ -10,6 +11,7 @@ internal sealed class HybridRetriever(
     RetrievalStore store,
     LexicalLeg lexicalLeg,
     VectorLeg vectorLeg,
+    RetrievalConfigurations configurations,
     IOptions<RetrievalOptions> options,
     TimeProvider clock) : IRetriever
 {
@@ -24,21 +26,23 @@ internal sealed class HybridRetriever(
         {
             return new() { Chunks = [], Stages = watch.Stages, Terms = [] };
         }
-        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
-        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
+        var depth = configurations.Preferred.LegDepth;
+        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, depth, ct));
+        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, depth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
         var (terms, lexical) = await lexicalTask;
         var vector = await vectorTask;
 
-        var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, lexical, vector, ct));
+        var configuration = configurations.For(vector.Model);
+        var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, configuration, lexical, vector, ct));
         activity?.SetTag("aiapp.retrieval.chunks", chunks.Count);
-        return new() { Chunks = chunks, Stages = watch.Stages, Terms = terms };
+        return new() { Chunks = chunks, Stages = watch.Stages, Terms = terms, ConfigurationId = configuration.Id };
     }
 
     private async Task<List<RetrievedChunk>> FuseAsync(
-        RetrievalQuery query, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
+        RetrievalQuery query, RetrievalConfiguration configuration, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
     {
-        var fused = ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Model));
+        var fused = ScoreFusion.Fuse(lexical, vector.Hits, configuration);
         // Twice the wanted number is read, because validity can change the order.
         var head = fused.Take(Math.Max(query.Top * 2, 20)).ToList();
         var chunks = await store.FetchAsync(query.Tenant, [.. head.Select(hit => hit.ChunkId)], ct);

@@ -1,8 +1,10 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval;
 
@@ -12,6 +14,8 @@ public static class RetrievalExtensions
     {
         builder.Services.AddOptions<RetrievalOptions>()
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, ConfigurationCheck>());
+        builder.Services.TryAddSingleton<RetrievalConfigurations>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
         builder.Services.TryAddSingleton<VectorStore>();
