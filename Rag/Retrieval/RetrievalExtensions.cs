@@ -1,4 +1,5 @@
 using AiApp.Rag.Retrieval.Configuration;
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class RetrievalExtensions
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, ConfigurationCheck>());
         builder.Services.TryAddSingleton<RetrievalConfigurations>();
+        builder.Services.AddOptions<EvidenceOptions>()
+            .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
         builder.Services.TryAddSingleton<VectorStore>();
@@ -23,7 +26,8 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<LexicalStore>();
         builder.Services.TryAddSingleton<LexicalLeg>();
         builder.Services.TryAddSingleton<RetrievalStore>();
-        builder.Services.TryAddSingleton<IRetriever, HybridRetriever>();
+        builder.Services.TryAddSingleton<HybridRetriever>();
+        builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
         return builder;
     }
 }

@@ -21,8 +21,4 @@ public sealed class RetrievalOptions
     /// <summary>Chunks the rarest lexemes may bring into the first round of the lexical leg.</summary>
     [Range(100, 1_000_000)]
     public int CandidateBudget { get; set; } = 5000;
-
-    /// <summary>Factor on the score of a text that is not valid at the time the question is about.</summary>
-    [Range(0.0, 1.0)]
-    public double OutdatedFactor { get; set; } = 0.55;
 }
