@@ -19,10 +19,9 @@ internal static class EvaluationHost
 {
     private const string Tenant = "evals";
 
-    public static IHost Build(IReadOnlyDictionary<string, string?>? settings = null)
+    public static IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddStorage().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
@@ -30,6 +29,10 @@ internal static class EvaluationHost
         builder.AddIngestion();
         return builder.Build();
     }
+
+    /// <summary>Of the login itself, which owns the schema.</summary>
+    public static string Connection(this IHost host) =>
+        host.Services.GetRequiredService<IConfiguration>().GetConnectionString(StorageExtensions.DatabaseConnection)!;
 
     public static Task<TenantId> FindTenantAsync(this IHost host, CancellationToken ct) =>
         host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(Tenant, ct);
