@@ -14,17 +14,17 @@ using Microsoft.Extensions.Logging;
 
 namespace AiApp.Evals;
 
-/// <summary>The domain as it serves, without HTTP, over the database of ConnectionStrings__aiapp.</summary>
+/// <summary>The domain without HTTP, over the database of ConnectionStrings__aiapp: as it ingests, or as it serves a caller.</summary>
 internal static class EvaluationHost
 {
     private const string Tenant = "evals";
 
-    public static IHost Build()
+    public static IHost Build(StorageRole role = StorageRole.Worker)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddStorage().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddStorage(role).AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
         builder.AddJobs();
         builder.AddIngestion();
         return builder.Build();

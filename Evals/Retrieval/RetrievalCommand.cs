@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiApp.Evals.Metrics;
 using AiApp.Rag.Retrieval.Configuration;
+using AiApp.Rag.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiApp.Evals.Retrieval;
@@ -21,7 +22,8 @@ internal static class RetrievalCommand
 
     private static async Task<int> RunAsync(IEnumerable<LabelledSet> sets, DirectoryInfo? runs, int workers, TextWriter output, CancellationToken ct)
     {
-        using var host = EvaluationHost.Build();
+        using var worker = EvaluationHost.Build();
+        using var host = EvaluationHost.Build(StorageRole.Application);
         var tenant = await host.FindTenantAsync(ct);
         await using var store = SetStore.Open(host.Connection(), tenant);
         var configuration = host.Services.GetRequiredService<RetrievalConfigurations>().Preferred;
@@ -29,7 +31,7 @@ internal static class RetrievalCommand
         await output.WriteLineAsync($"{"set",-24} {"leg",-8} {"nDCG@10",8} {"R@10",6} {"R@100",6} {"MRR@10",7}   p50 / p95 / p99 ms");
         foreach (var set in sets)
         {
-            var ingested = await new SetIngestion(host.Services, store, tenant, workers, TimeProvider.System).IngestAsync(set, ct);
+            var ingested = await new SetIngestion(worker.Services, store, tenant, workers, TimeProvider.System).IngestAsync(set, ct);
             var run = new SetRun(host.Services, store, tenant, workers, TimeProvider.System);
             var legs = await run.AskLegsAsync(set, ct);
             var served = await run.AskAsync(set, ct);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
@@ -52,7 +53,7 @@ internal sealed class SetIngestion(IServiceProvider services, SetStore store, Te
         var documents = services.GetRequiredService<DocumentStore>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct };
         return Parallel.ForEachAsync(missing, options, async (document, token) => await documents.AddAsync(
-            tenant, new NewDocument { Collection = collection, SourceUri = document.Uri, MediaType = "text/html", Bytes = document.Bytes }, token));
+            tenant, PrincipalSet.Everyone, new NewDocument { Collection = collection, SourceUri = document.Uri, MediaType = "text/html", Bytes = document.Bytes }, token));
     }
 
     private Task DrainAsync(CancellationToken ct)

@@ -44,7 +44,7 @@ internal sealed class HybridRetriever(
         var configuration = configurations.For(vector.Model);
         var fused = Fuse(lexical.Hits, vector, configuration);
         var depth = Math.Max(query.Top * 2, MinDepth);
-        var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, [.. fused.Take(depth)], ct));
+        var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
         return new()
         {
@@ -67,9 +67,9 @@ internal sealed class HybridRetriever(
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 
-    private async Task<List<Candidate>> AssembleAsync(RetrievalQuery query, List<RankedHit> head, CancellationToken ct)
+    private async Task<List<Candidate>> AssembleAsync(RetrievalQuery query, SearchScope scope, List<RankedHit> head, CancellationToken ct)
     {
-        var found = await store.FetchAsync(query.Tenant, head, query.Assemble ? _evidence.Neighbours : 0, ct);
+        var found = await store.FetchAsync(scope, head, query.Assemble ? _evidence.Neighbours : 0, ct);
         var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         return query.Assemble
             ? EvidenceAssembler.Assemble(query, found, validity, _evidence)

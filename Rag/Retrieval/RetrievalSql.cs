@@ -2,14 +2,23 @@ namespace AiApp.Rag.Retrieval;
 
 internal static class RetrievalSql
 {
-    /// <summary>$1 tenant, $2 collection name or null.</summary>
+    /// <summary>$1 tenant, $2 principals, $3 collection name or null. One row.</summary>
     public const string Scope = """
-        SELECT collection_id, language::text FROM collection
-        WHERE tenant_id = $1 AND ($2::text IS NULL OR name = $2)
+        WITH permitted AS MATERIALIZED (
+            SELECT coalesce(array_agg(reader_set_id), '{}') AS ids FROM reader_set WHERE tenant_id = $1 AND principals && $2
+        )
+        SELECT coalesce(array_agg(collection_id), '{}'), coalesce(array_agg(DISTINCT language::text), '{}'),
+               (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint
+        FROM collection
+        CROSS JOIN LATERAL (
+            SELECT sum(chunk_count) AS chunk_count FROM chunk_statistic
+            WHERE tenant_id = $1 AND collection_id = collection.collection_id
+              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])) AS readable
+        WHERE tenant_id = $1 AND ($3::text IS NULL OR name = $3)
         """;
 
     /// <summary>
-    /// $1 tenant, $2 chunk ids, $3 how many of them, from the first, bring their neighbours of the same section. Row by row
+    /// $1 tenant, $2 chunk ids, $3 how many of them, from the first, bring their neighbours of the same section, $4 reader set ids. Row by row
     /// through the keys, whatever the planner knows of the tables. The gap is the literal text between a chunk and the one
     /// before it: offsets count UTF-16 code units, so a character beyond them stands for two.
     /// </summary>
@@ -19,7 +28,7 @@ internal static class RetrievalSql
             FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted (chunk_id, place)
             CROSS JOIN LATERAL (
                 SELECT chunk_id, collection_id, document_id, version_id, ordinal, heading_path, text, start_offset, length, page, token_count
-                FROM chunk WHERE tenant_id = $1 AND chunk_id = wanted.chunk_id OFFSET 0) AS chunk
+                FROM chunk WHERE tenant_id = $1 AND chunk_id = wanted.chunk_id AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
         ), beside AS MATERIALIZED (
             SELECT DISTINCT ON (chunk.chunk_id) NULL::bigint AS place, chunk.*
             FROM found
@@ -27,7 +36,7 @@ internal static class RetrievalSql
                 SELECT chunk_id, collection_id, document_id, version_id, ordinal, heading_path, text, start_offset, length, page, token_count
                 FROM chunk
                 WHERE tenant_id = $1 AND version_id = found.version_id AND ordinal IN (found.ordinal - 1, found.ordinal + 1)
-                  AND heading_path = found.heading_path AND chunk_id <> ALL ($2) OFFSET 0) AS chunk
+                  AND heading_path = found.heading_path AND chunk_id <> ALL ($2) AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
             WHERE found.place <= $3
         ), read AS MATERIALIZED (
             SELECT * FROM found UNION ALL SELECT * FROM beside

@@ -10,24 +10,27 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
     public async Task<SearchScope> FindScopeAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
     {
-        await using var command = database.Statement(RetrievalSql.Scope, tenant, collection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var ids = new List<int>();
-        var languages = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
+        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        await reader.ReadAsync(ct);
+        return new()
         {
-            ids.Add(reader.GetInt32(0));
-            languages.Add(reader.GetString(1));
-        }
-        return new() { Tenant = tenant, Principals = principals, CollectionIds = [.. ids], Languages = [.. languages] };
+            Tenant = tenant,
+            Principals = principals,
+            CollectionIds = reader.GetFieldValue<int[]>(0),
+            Languages = reader.GetFieldValue<string[]>(1),
+            ReaderSetIds = reader.GetFieldValue<int[]>(2),
+            PermittedChunks = reader.GetInt64(3),
+        };
     }
 
-    /// <summary>The chunks with their fused scores; those that were replaced or deleted since the legs ran are left out.</summary>
+    /// <summary>The chunks with their fused scores; those that were replaced, deleted or taken from the caller since the legs ran are left out.</summary>
     /// <param name="withNeighbours">How many, from the first, bring the chunks beside them.</param>
-    public async Task<FetchedChunks> FetchAsync(TenantId tenant, IReadOnlyList<RankedHit> hits, int withNeighbours, CancellationToken ct)
+    public async Task<FetchedChunks> FetchAsync(SearchScope scope, IReadOnlyList<RankedHit> hits, int withNeighbours, CancellationToken ct)
     {
-        await using var command = database.Statement(RetrievalSql.FetchChunks, tenant, hits.Select(hit => hit.ChunkId).ToArray(), withNeighbours);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals).Append(
+            RetrievalSql.FetchChunks, scope.Tenant, hits.Select(hit => hit.ChunkId).ToArray(), withNeighbours, scope.ReaderSetIds);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var found = new List<FetchedChunk>();
         var neighbours = new List<FetchedChunk>();
         while (await reader.ReadAsync(ct))

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using Npgsql;
 using Pgvector;
@@ -9,9 +10,9 @@ internal sealed class VectorStore(NpgsqlDataSource database)
     public async Task<List<LegHit>> SearchAsync(
         SearchScope scope, EmbeddingSpace space, ReadOnlyMemory<float> embedding, int depth, CancellationToken ct)
     {
-        await using var command = database.Statement(
-            space.In(VectorSql.VectorLeg), scope.Tenant, scope.CollectionIds, ToHalfVector(embedding), depth);
-        return await command.ReadHitsAsync(ct);
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
+            .Append(space.In(VectorSql.VectorLeg), scope.Tenant, scope.CollectionIds, ToHalfVector(embedding), depth);
+        return await batch.ReadHitsAsync(ct);
     }
 
     private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>

@@ -1,9 +1,8 @@
 using System.Text;
 using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
-using AiApp.Rag.Ingestion;
-using AiApp.Rag.Jobs;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,16 +13,19 @@ namespace AiApp.Integration.Tests.Retrieval;
 public sealed class RetrievalFixture : IAsyncLifetime
 {
     internal TestApi Api { get; private set; } = null!;
+    internal TestWorker Worker { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Api = await TestApi.StartAsync(
-        configure: builder =>
-        {
-            builder.AddJobs();
-            builder.AddIngestion();
-        },
-        settings: ["--Chunking:MaxTokensPerChunk=64", "--Chunking:MinTokensPerChunk=0", "--Retrieval:LegDepth=10"]);
+    public async Task InitializeAsync()
+    {
+        Api = await TestApi.StartAsync(settings: "--Retrieval:LegDepth=10");
+        Worker = new TestWorker(Api.Database, "--Chunking:MaxTokensPerChunk=64", "--Chunking:MinTokensPerChunk=0");
+    }
 
-    public async Task DisposeAsync() => await Api.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        Worker.Dispose();
+        await Api.DisposeAsync();
+    }
 
     public async Task<TestTenant> NewTenantAsync()
     {
@@ -39,21 +41,18 @@ public sealed record TestTenant(RetrievalFixture Fixture, TenantId Id, AiAppClie
 {
     /// <summary>Uploads the Markdown without reading it.</summary>
     public async Task<Guid> AddAsync(string sourceUri, string markdown, string collection = "default") =>
-        (await Fixture.Get<DocumentStore>().AddAsync(Id, new NewDocument
+        (await Fixture.Get<DocumentStore>().AddAsync(Id, PrincipalSet.Everyone, new NewDocument
         {
             Collection = collection,
             SourceUri = sourceUri,
             MediaType = "text/markdown",
             Bytes = Encoding.UTF8.GetBytes(markdown),
-        }, CancellationToken.None)).DocumentId;
+        }, CancellationToken.None))!.DocumentId;
 
     public async Task<Guid> IngestAsync(string sourceUri, string markdown, string collection = "default")
     {
         var id = await AddAsync(sourceUri, markdown, collection);
-        while (await Fixture.Get<JobQueue>().ClaimAsync(CancellationToken.None) is { } job)
-        {
-            await Fixture.Get<IngestionRunner>().RunAsync(job, CancellationToken.None, CancellationToken.None);
-        }
+        await Fixture.Worker.DrainAsync();
         return id;
     }
 
@@ -61,5 +60,5 @@ public sealed record TestTenant(RetrievalFixture Fixture, TenantId Id, AiAppClie
         (await Fixture.Get<IRetriever>().RetrieveAsync(new() { Tenant = Id, Text = question, Top = top }, CancellationToken.None)).Chunks;
 
     public async Task<string> ReadTextAsync(RetrievedChunk passage) =>
-        (await Fixture.Get<DocumentStore>().FindTextAsync(Id, passage.DocumentId, passage.VersionId, CancellationToken.None))!.Text;
+        (await Fixture.Get<DocumentStore>().FindTextAsync(Id, PrincipalSet.Everyone, passage.DocumentId, passage.VersionId, CancellationToken.None))!.Text;
 }
