@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
@@ -11,14 +12,13 @@ internal sealed class HybridRetriever(
     RetrievalStore store,
     LexicalLeg lexicalLeg,
     VectorLeg vectorLeg,
-    IOptions<RetrievalOptions> options,
+    RetrievalConfigurations configurations,
     IOptions<EvidenceOptions> evidence,
     TimeProvider clock) : IRetriever
 {
     // More than the wanted passages are read, because validity, duplicates and merging change who they are.
     private const int MinDepth = 20;
 
-    private readonly RetrievalOptions _options = options.Value;
     private readonly EvidenceOptions _evidence = evidence.Value;
 
     public async Task<RetrievalResult> RetrieveAsync(RetrievalQuery query, CancellationToken ct) =>
@@ -36,22 +36,22 @@ internal sealed class HybridRetriever(
             {
                 Scope = scope,
                 Lexical = new([], []),
-                LexicalWeight = 1,
-                LegDepth = _options.LegDepth,
+                Configuration = configurations.Preferred,
                 Fused = [],
                 Depth = 0,
                 Candidates = [],
                 Stages = watch.Stages,
             };
         }
-        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
-        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
+        var legDepth = configurations.Preferred.LegDepth;
+        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, legDepth, ct));
+        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, legDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
         var lexical = await lexicalTask;
         var vector = await vectorTask;
 
-        var weight = _options.LexicalWeightFor(vector.Space.Model);
-        var fused = Fuse(lexical.Hits, vector.Hits, weight);
+        var configuration = configurations.For(vector.Space.Model);
+        var fused = Fuse(lexical.Hits, vector.Hits, configuration);
         var depth = Math.Max(query.Top * 2, MinDepth);
         var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
@@ -60,8 +60,7 @@ internal sealed class HybridRetriever(
             Scope = scope,
             Lexical = lexical,
             Vector = vector,
-            LexicalWeight = weight,
-            LegDepth = _options.LegDepth,
+            Configuration = configuration,
             Fused = fused,
             Depth = depth,
             Candidates = candidates,
@@ -69,11 +68,11 @@ internal sealed class HybridRetriever(
         };
     }
 
-    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, IReadOnlyList<LegHit> vector, double lexicalWeight)
+    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, IReadOnlyList<LegHit> vector, RetrievalConfiguration configuration)
     {
         var lexicalRanks = Rank(lexical);
         var vectorRanks = Rank(vector);
-        return [.. ScoreFusion.Fuse(lexical, vector, lexicalWeight).Select(hit =>
+        return [.. ScoreFusion.Fuse(lexical, vector, configuration).Select(hit =>
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 

@@ -1,4 +1,5 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Explain;
 using AiApp.Rag.Retrieval.Lexical;
@@ -6,6 +7,7 @@ using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval;
 
@@ -15,6 +17,8 @@ public static class RetrievalExtensions
     {
         builder.Services.AddOptions<RetrievalOptions>()
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, ConfigurationCheck>());
+        builder.Services.TryAddSingleton<RetrievalConfigurations>();
         builder.Services.AddOptions<EvidenceOptions>()
             .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

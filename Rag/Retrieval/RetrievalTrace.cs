@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
@@ -13,11 +14,8 @@ internal sealed record RetrievalTrace
     /// <summary>Null when the scope is empty.</summary>
     public VectorResult? Vector { get; init; }
 
-    /// <summary>Share of the lexical leg in the fused score; the vector leg has the rest.</summary>
-    public required double LexicalWeight { get; init; }
-
-    /// <summary>Places of each leg.</summary>
-    public required int LegDepth { get; init; }
+    /// <summary>What the legs were searched and fused by.</summary>
+    public required RetrievalConfiguration Configuration { get; init; }
     public required IReadOnlyList<RankedHit> Fused { get; init; }
 
     /// <summary>How many of the fused list were read and judged.</summary>
@@ -25,17 +23,16 @@ internal sealed record RetrievalTrace
     public required IReadOnlyList<Candidate> Candidates { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
 
-    public string ConfigurationId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lexical {LexicalWeight}, depth {LegDepth}");
-
     /// <summary>What each leg gives to the fused scores: fusion is a sum, so each leg is fused alone.</summary>
     public (Dictionary<long, double> Lexical, Dictionary<long, double> Vector) Shares() => (
-        ScoreFusion.Fuse(Lexical.Hits, [], LexicalWeight).ToDictionary(hit => hit.ChunkId, hit => hit.Score),
-        ScoreFusion.Fuse([], Vector?.Hits ?? [], LexicalWeight).ToDictionary(hit => hit.ChunkId, hit => hit.Score));
+        ScoreFusion.Fuse(Lexical.Hits, [], Configuration).ToDictionary(hit => hit.ChunkId, hit => hit.Score),
+        ScoreFusion.Fuse([], Vector?.Hits ?? [], Configuration).ToDictionary(hit => hit.ChunkId, hit => hit.Score));
 
     public RetrievalResult ToResult() => new()
     {
         Chunks = [.. Candidates.Where(candidate => !candidate.IsOut).Select(candidate => candidate.ToPassage())],
         Stages = Stages,
         Terms = Lexical.Terms,
+        ConfigurationId = Configuration.Id,
     };
 }

@@ -39,10 +39,10 @@ public sealed class SearchExplainer
         var products = await _store.ReadTermsAsync(trace, [.. trace.Candidates.Select(candidate => candidate.Id)], ct);
         return new()
         {
-            ConfigurationId = trace.ConfigurationId,
+            ConfigurationId = trace.Configuration.Id,
             Terms = trace.Lexical.Terms,
-            Lexical = Summarize(trace.LexicalWeight, trace.LegDepth, trace.Lexical.Hits),
-            Vector = Summarize(1 - trace.LexicalWeight, trace.LegDepth, trace.Vector?.Hits ?? []),
+            Lexical = Summarize(trace.Configuration.LexicalWeight, trace.Configuration.LegDepth, trace.Lexical.Hits),
+            Vector = Summarize(1 - trace.Configuration.LexicalWeight, trace.Configuration.LegDepth, trace.Vector?.Hits ?? []),
             FusedCount = trace.Fused.Count,
             JudgedCount = Math.Min(trace.Depth, trace.Fused.Count),
             Candidates = [.. Explain(trace, products)],
@@ -63,8 +63,8 @@ public sealed class SearchExplainer
                 Chunk = candidate.ToPassage(),
                 FusedRank = rank,
                 FusedScore = hit.Score,
-                Lexical = Share(hit.Lexical, trace.LexicalWeight, lexical.GetValueOrDefault(candidate.Id)),
-                Vector = Share(hit.Vector, 1 - trace.LexicalWeight, vector.GetValueOrDefault(candidate.Id)),
+                Lexical = Share(hit.Lexical, trace.Configuration.LexicalWeight, lexical.GetValueOrDefault(candidate.Id)),
+                Vector = Share(hit.Vector, 1 - trace.Configuration.LexicalWeight, vector.GetValueOrDefault(candidate.Id)),
                 Terms = products.GetValueOrDefault(candidate.Id, []),
             };
         });
