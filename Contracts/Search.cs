@@ -13,4 +13,7 @@ public sealed record SearchResultDto
 {
     public required IReadOnlyList<PassageDto> Passages { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
+
+    /// <summary>Id of the retrieval configuration that ranked them; absent when there was nothing to search.</summary>
+    public string? Configuration { get; init; }
 }

@@ -22,6 +22,7 @@ internal static class SearchEndpoints
             {
                 Passages = [Examples.Passage],
                 Stages = [new() { Name = "lexical", DurationMs = 4.1 }, new() { Name = "vector", DurationMs = 6.3 }],
+                Configuration = "1e5e4d5b211caba1",
             });
 
     private static async Task<Results<Ok<SearchResultDto>, ProblemResult>> Search(

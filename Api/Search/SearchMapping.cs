@@ -9,6 +9,7 @@ internal static class SearchMapping
     {
         Passages = [.. result.Chunks.Select(ToDto)],
         Stages = [.. result.Stages.Select(ToDto)],
+        Configuration = result.ConfigurationId,
     };
 
     public static PassageDto ToDto(this RetrievedChunk chunk) => new()
