@@ -14,6 +14,6 @@ public sealed record SearchResultDto
     public required IReadOnlyList<PassageDto> Passages { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
 
-    /// <summary>Id of the retrieval configuration that ranked them; absent when there was nothing to search.</summary>
-    public string? Configuration { get; init; }
+    /// <summary>Names the weights and depths that were in force; null when there was nothing to search.</summary>
+    public string? ConfigurationId { get; init; }
 }
