@@ -3,6 +3,7 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
+using AiApp.Rag.Text;
 using Npgsql;
 using Pgvector;
 
@@ -69,7 +70,8 @@ internal sealed class IngestionStore(NpgsqlDataSource database, EmbeddingSpaces 
                 Languages.SearchConfiguration(document.Language) ?? upload.CollectionLanguage, ordinals,
                 chunks.Select(c => c.TextOf(text)).ToArray(), chunks.Select(c => c.HeadingPath).ToArray(),
                 chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray(),
-                vectors.Select(v => new HalfVector(v)).ToArray());
+                vectors.Select(v => new HalfVector(v)).ToArray(),
+                chunks.Select(c => Identifiers.Expand(c.HeadingPath + "\n" + c.TextOf(text))).ToArray());
     }
 
     /// <summary>The two locks answer with a row each, or the transaction is not committed.</summary>

@@ -7,13 +7,16 @@ internal static class RetrievalSql
         WITH permitted AS MATERIALIZED (
             SELECT coalesce(array_agg(reader_set_id), '{}') AS ids FROM reader_set WHERE tenant_id = $1 AND principals && $2
         )
-        SELECT coalesce(array_agg(collection_id), '{}'), coalesce(array_agg(DISTINCT language::text), '{}'),
+        SELECT coalesce(array_agg(DISTINCT collection_id), '{}'),
+               coalesce(array_agg(DISTINCT coalesce(readable.language, collection.language)::text), '{}'),
                (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint
         FROM collection
-        CROSS JOIN LATERAL (
-            SELECT sum(chunk_count) AS chunk_count FROM chunk_statistic
+        LEFT JOIN LATERAL (
+            SELECT language, sum(chunk_count) AS chunk_count FROM chunk_statistic
             WHERE tenant_id = $1 AND collection_id = collection.collection_id
-              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])) AS readable
+              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])
+            GROUP BY language
+            HAVING sum(chunk_count) > 0) AS readable ON true
         WHERE tenant_id = $1 AND ($3::text IS NULL OR name = $3)
         """;
 
