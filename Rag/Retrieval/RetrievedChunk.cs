@@ -71,6 +71,9 @@ public sealed record RetrievalResult
 
     /// <summary>The question's lexemes with their inverse document frequencies; unknown ones have no chunks.</summary>
     public required IReadOnlyList<QueryTerm> Terms { get; init; }
+
+    /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
+    public string? ConfigurationId { get; init; }
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>
