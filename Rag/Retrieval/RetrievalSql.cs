@@ -65,4 +65,14 @@ internal static class RetrievalSql
             WHERE tenant_id = $1 AND document_id = chunk.document_id AND current_version_id = chunk.version_id OFFSET 0) AS document
         ORDER BY chunk.place
         """;
+
+    /// <summary>$1 tenant, $2 chunk ids, $3 what their lexemes must match, as text of a tsquery, $4 reader set ids.</summary>
+    public const string FindMatching = """
+        SELECT chunk_id
+        FROM unnest($2::bigint[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+            SELECT chunk_id, lexemes FROM chunk
+            WHERE tenant_id = $1 AND chunk_id = wanted.id AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
+        WHERE lexemes @@ (SELECT $3::text::tsquery)
+        """;
 }
