@@ -2,6 +2,7 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
+using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +24,8 @@ public static class IngestionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DocumentReaders>();
         services.TryAddSingleton<HeadingChunker>();
-        services.TryAddSingleton<EmbeddingBatcher>();
+        services.TryAddSingleton<EmbeddingModels>();
+        services.TryAddSingleton<SpaceEmbedder>();
         services.TryAddSingleton<EmbeddingSpaces>();
         services.TryAddSingleton<IngestionStore>();
         services.TryAddSingleton<IngestionPipeline>();

@@ -1,3 +1,4 @@
+using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,10 @@ public static class RetrievalExtensions
     {
         builder.Services.AddOptions<RetrievalOptions>()
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<VectorOptions>()
+            .BindConfiguration(VectorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<EmbeddingModels>();
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
         builder.Services.TryAddSingleton<VectorStore>();
         builder.Services.TryAddSingleton<VectorLeg>();

@@ -27,6 +27,6 @@ public sealed class RetrievalOptions
     public double OutdatedFactor { get; set; } = 0.55;
 
     /// <summary>The local vectors are made of words themselves and add little to BM25 (docs/adr/0010); a model's count as much as words.</summary>
-    public double LexicalWeightFor(string embeddingModel) =>
-        LexicalWeight ?? (embeddingModel == LocalEmbeddingGenerator.ModelId ? 0.95 : 0.5);
+    public double LexicalWeightFor(string? embeddingModel) =>
+        LexicalWeight ?? (embeddingModel is not null && LocalEmbeddingGenerator.Models.ContainsKey(embeddingModel) ? 0.95 : 0.5);
 }

@@ -58,6 +58,9 @@ public sealed record RetrievalResult
 
     /// <summary>The question's lexemes with their inverse document frequencies; unknown ones have no chunks.</summary>
     public required IReadOnlyList<QueryTerm> Terms { get; init; }
+
+    /// <summary>The embedding space that the vector leg searched; null when it searched none.</summary>
+    public int? EmbeddingSpaceId { get; init; }
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>
