@@ -12,7 +12,11 @@ namespace AiApp.Contracts;
 /// </summary>
 public sealed class AiAppClient(HttpClient http)
 {
+    /// <summary>The person a request is made for; only with a key that may act for people.</summary>
     public const string UserHeader = "X-AiApp-User";
+
+    /// <summary>The groups of that person, separated by commas.</summary>
+    public const string GroupsHeader = "X-AiApp-Groups";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -66,18 +70,34 @@ public sealed class AiAppClient(HttpClient http)
     public Task DeleteDocumentAsync(Guid id, CancellationToken ct = default) =>
         SendAsync(new(HttpMethod.Delete, $"api/documents/{id}"), ct);
 
+    /// <summary>Replaces who may read the document; whoever calls must be one of them.</summary>
+    public Task<DocumentDto> SetReadersAsync(Guid id, IReadOnlyList<string> principals, CancellationToken ct = default) =>
+        SendAsync<DocumentDto>(new(HttpMethod.Put, $"api/documents/{id}/readers")
+        {
+            Content = JsonContent.Create(new ReadersRequest { Principals = principals }, options: Json),
+        }, ct);
+
     /// <summary>Puts a failed document back into the queue.</summary>
     public Task<DocumentDto> RetryDocumentAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/retry"), ct);
 
     /// <summary>Uploads files. A name may be a relative path; collection + name is the document's identity.</summary>
+    public Task<UploadResultDto> UploadAsync(
+        IEnumerable<(string Name, Stream Content)> files, string? collection = null, CancellationToken ct = default) =>
+        UploadAsync(files, collection, readers: null, ct);
+
+    /// <summary>The same with the principals that may read the files; without them documents that exist keep their readers.</summary>
     public async Task<UploadResultDto> UploadAsync(
-        IEnumerable<(string Name, Stream Content)> files, string? collection = null, CancellationToken ct = default)
+        IEnumerable<(string Name, Stream Content)> files, string? collection, IEnumerable<string>? readers, CancellationToken ct = default)
     {
         using var form = new MultipartFormDataContent();
         if (collection is not null)
         {
             form.Add(new StringContent(collection), "collection");
+        }
+        if (readers is not null)
+        {
+            form.Add(new StringContent(string.Join(',', readers)), "readers");
         }
         foreach (var (name, content) in files)
         {

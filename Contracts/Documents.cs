@@ -27,6 +27,16 @@ public sealed record DocumentDto
     public DateOnly? ValidUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Who may read it: <c>everyone</c>, <c>user:anna</c>, <c>group:hr</c>.</summary>
+    public required IReadOnlyList<string> Readers { get; init; }
+}
+
+/// <summary>Who may read a document from now on; whoever sends it must be one of them.</summary>
+public sealed record ReadersRequest
+{
+    /// <summary>1 to 200 of <c>everyone</c> or kind and name, such as <c>group:hr</c>.</summary>
+    public required IReadOnlyList<string> Principals { get; init; }
 }
 
 public static class DocumentStatuses
@@ -44,7 +54,7 @@ public sealed record PageDto<T>
     public string? Next { get; init; }
 }
 
-/// <summary>Counts over all documents of the caller's tenant.</summary>
+/// <summary>Counts over the documents that the caller may read.</summary>
 public sealed record DocumentSummaryDto
 {
     public required int Waiting { get; init; }

@@ -25,7 +25,7 @@ internal static class EvaluationHost
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddStorage().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddStorage(StorageRole.Worker).AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
         builder.AddJobs();
         builder.AddIngestion();
         return builder.Build();

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
@@ -21,7 +22,7 @@ public sealed class GoldenRun(IServiceProvider services, TenantId tenant)
     public async Task<int> IngestAsync(string folder, CancellationToken ct)
     {
         var added = 0;
-        await foreach (var file in services.GetRequiredService<FolderImport>().ImportAsync(tenant, folder, Collection, ct))
+        await foreach (var file in services.GetRequiredService<FolderImport>().ImportAsync(tenant, PrincipalSet.Everyone, folder, Collection, ct))
         {
             added += file.Added is { Unchanged: false } ? 1 : 0;
         }
@@ -57,7 +58,7 @@ public sealed class GoldenRun(IServiceProvider services, TenantId tenant)
         var documents = services.GetRequiredService<DocumentStore>();
         foreach (var citation in answer.Citations)
         {
-            var text = await documents.FindTextAsync(tenant, citation.Chunk.DocumentId, citation.Chunk.VersionId, ct);
+            var text = await documents.FindTextAsync(tenant, PrincipalSet.Everyone, citation.Chunk.DocumentId, citation.Chunk.VersionId, ct);
             if (text is null || string.CompareOrdinal(text.Text, citation.StartOffset, citation.Quote, 0, citation.Length) != 0)
             {
                 return false;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AiApp.Evals.Metrics;
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
@@ -23,7 +24,7 @@ public sealed class RetrievalRun(IServiceProvider services, TenantId tenant, Lab
         var documents = services.GetRequiredService<DocumentStore>();
         foreach (var document in set.Documents)
         {
-            await documents.AddAsync(tenant, new NewDocument
+            await documents.AddAsync(tenant, PrincipalSet.Everyone, new NewDocument
             {
                 Collection = set.Name,
                 SourceUri = $"{document.Id}.html",

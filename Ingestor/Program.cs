@@ -8,7 +8,7 @@ using AiApp.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddStorage();
+builder.AddStorage(StorageRole.Worker);
 builder.AddModels();
 builder.AddDocuments();
 builder.AddJobs();

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -53,7 +54,7 @@ internal sealed partial class SampleSeeder(
     private async Task<int> ImportAsync(string folder, string collection, CancellationToken ct)
     {
         var added = 0;
-        await foreach (var file in import.ImportUndeletedAsync(TenantId.Default, folder, collection, ct))
+        await foreach (var file in import.ImportUndeletedAsync(TenantId.Default, PrincipalSet.Everyone, folder, collection, ct))
         {
             added += file.Added is { Unchanged: false } ? 1 : 0;
         }

@@ -23,7 +23,7 @@ internal static class AnswerEndpoints
                 ProblemCatalogue.ProviderError, ProblemCatalogue.ProviderTimeout)
             .WithExample(new AskRequest { Question = Examples.Answer.Question, Collection = "handbook" }, Examples.Answer);
         answers.MapGet("/answers/{id:guid}", GetAnswer).WithName("GetAnswer")
-            .WithSummary("An answer as it was given.")
+            .WithSummary("An answer as it was given: to whoever asked, while they may read every document behind it.")
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Examples.Answer);
     }
@@ -37,6 +37,7 @@ internal static class AnswerEndpoints
         var question = new Question
         {
             Tenant = caller.Tenant,
+            Principals = caller.Principals,
             Text = request.Question,
             Collection = request.Collection,
             AskedBy = caller.User,
@@ -47,7 +48,7 @@ internal static class AnswerEndpoints
     }
 
     private static async Task<Results<Ok<AnswerDto>, ProblemResult>> GetAnswer(Guid id, Caller caller, AnswerStore store, CancellationToken ct) =>
-        await store.FindAsync(caller.Tenant, id, ct) is { } answer
+        await store.FindAsync(caller.Tenant, caller.Principals, caller.User, id, ct) is { } answer
             ? TypedResults.Ok(answer.ToDto())
             : new ProblemResult(Problem.NotFound("There is no answer with this id."));
 

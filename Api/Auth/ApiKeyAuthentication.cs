@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AiApp.Api.Problems;
-using AiApp.Contracts;
 using AiApp.Rag.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -18,15 +17,16 @@ internal sealed class ApiKeyAuthentication(
 {
     public const string SchemeName = "ApiKey";
     private const string Bearer = "Bearer ";
-    private const int MaxUserLength = 200;
+    private Problem? _refusal;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
+            // A developer's machine holds everything anyway: acting for somebody there is how access is tried out.
             return DevelopmentAccess.IsLocal(Context)
-                ? Succeed(TenantId.Default, "developer", [])
+                ? Succeed(TenantId.Default, new("developer", MayActFor: true, []))
                 : AuthenticateResult.NoResult();
         }
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,7 @@ internal sealed class ApiKeyAuthentication(
         var given = header[Bearer.Length..].Trim();
         if (hasher.IsWebKey(given))
         {
-            return Succeed(TenantId.Default, "web", [ApiKey.OnBehalfOf]);
+            return Succeed(TenantId.Default, new("web", MayActFor: true, []));
         }
         if (ApiKeyText.Parse(given) is not { } text
             || await keys.FindAsync(text.Id, Context.RequestAborted) is not { RevokedAt: null } key
@@ -45,11 +45,15 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("Not a valid key.");
         }
         await keys.RecordUseAsync(key, Context.RequestAborted);
-        return Succeed(new TenantId(key.TenantId), key.Name, key.Scopes);
+        return Succeed(new TenantId(key.TenantId), new(key.Name, key.Scopes.Contains(ApiKey.OnBehalfOf), key.Principals));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_refusal is not null)
+        {
+            return new ProblemResult(_refusal).ExecuteAsync(Context);
+        }
         Response.Headers.WWWAuthenticate = "Bearer";
         return new ProblemResult(new Problem(ProblemCatalogue.Auth)).ExecuteAsync(Context);
     }
@@ -57,16 +61,15 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         new ProblemResult(new Problem(ProblemCatalogue.Forbidden)).ExecuteAsync(Context);
 
-    private AuthenticateResult Succeed(TenantId tenant, string name, string[] scopes)
+    private AuthenticateResult Succeed(TenantId tenant, KeyHolder holder)
     {
-        var user = scopes.Contains(ApiKey.OnBehalfOf) && NamedUser() is { } named ? named : name;
-        var identity = new ClaimsIdentity(new Caller(tenant, user).ToClaims(), SchemeName, Caller.UserClaim, null);
+        var (user, principals, problem) = ActingCaller.Read(holder, Request.Headers);
+        if (problem is not null)
+        {
+            _refusal = problem;
+            return AuthenticateResult.Fail("The person that the request names is refused.");
+        }
+        var identity = new ClaimsIdentity(new Caller(tenant, user, principals).ToClaims(), SchemeName, Caller.UserClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
-    }
-
-    private string? NamedUser()
-    {
-        var user = Request.Headers[AiAppClient.UserHeader].ToString();
-        return user.Length is > 0 and <= MaxUserLength && !user.Any(char.IsControl) ? user : null;
     }
 }

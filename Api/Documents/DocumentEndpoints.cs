@@ -45,6 +45,7 @@ internal static class DocumentEndpoints
             .WithSummary("Puts a failed document back into the queue; one that has not failed is returned as it is.")
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Examples.Document with { Status = DocumentStatuses.Waiting, Stage = "received" });
+        documents.MapReaders();
         documents.MapUploads();
         documents.MapImport();
     }
@@ -60,7 +61,7 @@ internal static class DocumentEndpoints
         {
             return new ProblemResult(Problem.Invalid("status", "This must be waiting, working, ready or failed."));
         }
-        var page = await store.ListAsync(caller.Tenant, wanted, cursor, limit ?? DefaultLimit, ct);
+        var page = await store.ListAsync(caller.Tenant, caller.Principals, wanted, cursor, limit ?? DefaultLimit, ct);
         if (page.Next is not null)
         {
             response.Headers.Link = $"</api/documents?limit={limit ?? DefaultLimit}&cursor={Uri.EscapeDataString(page.Next)}"
@@ -70,28 +71,28 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Ok<DocumentSummaryDto>> GetSummary(Caller caller, DocumentStore store, CancellationToken ct) =>
-        TypedResults.Ok((await store.SummarizeAsync(caller.Tenant, ct)).ToDto());
+        TypedResults.Ok((await store.SummarizeAsync(caller.Tenant, caller.Principals, ct)).ToDto());
 
     private static EventStreamResult WatchDocuments(Caller caller, DocumentStore store) =>
-        new EventStreamResult(stop => ReadChangesAsync(store.WatchAsync(caller.Tenant, stop), stop), endless: true);
+        new EventStreamResult(stop => ReadChangesAsync(store.WatchAsync(caller.Tenant, caller.Principals, stop), stop), endless: true);
 
     private static async Task<Results<Ok<DocumentDto>, ProblemResult>> GetDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.FindAsync(caller.Tenant, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
+        await store.FindAsync(caller.Tenant, caller.Principals, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
 
     private static async Task<Results<Ok<DocumentTextDto>, ProblemResult>> GetText(
         Guid id, long? version, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.FindTextAsync(caller.Tenant, id, version, ct) is { } text
+        await store.FindTextAsync(caller.Tenant, caller.Principals, id, version, ct) is { } text
             ? TypedResults.Ok(text.ToDto())
             : new ProblemResult(Problem.NotFound("There is no such document, or it has no such version yet."));
 
     private static async Task<Results<NoContent, ProblemResult>> DeleteDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.DeleteAsync(caller.Tenant, id, ct) ? TypedResults.NoContent() : Absent();
+        await store.DeleteAsync(caller.Tenant, caller.Principals, id, ct) ? TypedResults.NoContent() : Absent();
 
     private static async Task<Results<Ok<DocumentDto>, ProblemResult>> RetryDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.RetryAsync(caller.Tenant, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
+        await store.RetryAsync(caller.Tenant, caller.Principals, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
 
     private static ProblemResult Absent() => Problem.NotFound("There is no document with this id.");
 

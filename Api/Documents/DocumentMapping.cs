@@ -38,6 +38,7 @@ internal static class DocumentMapping
         ValidUntil = document.ValidUntil,
         CreatedAt = document.CreatedAt,
         UpdatedAt = document.UpdatedAt,
+        Readers = document.Readers,
     };
 
     public static DocumentSummaryDto ToDto(this DocumentSummary summary) => new()

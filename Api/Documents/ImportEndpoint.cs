@@ -37,6 +37,6 @@ internal static class ImportEndpoint
             return new ProblemResult(Problem.NotFound("There is no such folder on the machine that the Api runs on."));
         }
         return TypedResults.Accepted((string?)null,
-            await import.ImportAsync(caller.Tenant, request.Folder, request.Collection ?? "default", ct).ToDtoAsync(ct));
+            await import.ImportAsync(caller.Tenant, caller.Principals, request.Folder, request.Collection ?? "default", ct).ToDtoAsync(ct));
     }
 }

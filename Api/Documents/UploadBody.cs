@@ -21,6 +21,12 @@ internal sealed class UploadBody
                     Properties = new Dictionary<string, IOpenApiSchema>
                     {
                         ["collection"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "First, once; 'default' when absent." },
+                        ["readers"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "First, once: who may read the files, separated by commas, such as 'group:hr, user:anna'. "
+                                + "When absent, everyone may read a new document, and an existing one keeps its readers.",
+                        },
                         ["path"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Before each file: its relative path." },
                         ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
                     },

@@ -3,7 +3,6 @@ using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
 using AiApp.Contracts;
 using AiApp.Rag.Documents;
-using AiApp.Rag.Tenants;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,7 @@ internal static class UploadEndpoint
         {
             await foreach (var file in new UploadReader(request.Body, boundary, options.Value).ReadAsync(ct))
             {
-                files.Add(await TakeAsync(file, caller.Tenant, store, ct));
+                files.Add(await TakeAsync(file, caller, store, ct));
             }
         }
         catch (Exception malformed) when (malformed is InvalidDataException or IOException and not BadHttpRequestException && !ct.IsCancellationRequested)
@@ -61,11 +60,16 @@ internal static class UploadEndpoint
             files is [{ DocumentId: { } only }] ? $"/api/documents/{only}" : null, new UploadResultDto { Files = files }),
     };
 
-    private static async Task<UploadDto> TakeAsync(UploadedFile file, TenantId tenant, DocumentStore store, CancellationToken ct)
+    private static async Task<UploadDto> TakeAsync(UploadedFile file, Caller caller, DocumentStore store, CancellationToken ct)
     {
-        var (document, problem) = UploadGuard.Check(file);
-        return document is null
-            ? UploadMapping.Rejected(file.Path, problem!)
-            : (await store.AddAsync(tenant, document, ct)).ToDto(document.SourceUri);
+        var (document, problem) = UploadGuard.Check(file, caller);
+        if (document is null)
+        {
+            return UploadMapping.Rejected(file.Path, problem!);
+        }
+        return await store.AddAsync(caller.Tenant, caller.Principals, document, ct) is { } added
+            ? added.ToDto(document.SourceUri)
+            // Whose path it is stays untold; that it is taken cannot be hidden from who may write there.
+            : UploadMapping.Rejected(document.SourceUri, new(ProblemCatalogue.Conflict) { Detail = "This path is taken in the collection: choose another." });
     }
 }

@@ -1,3 +1,4 @@
+using AiApp.Api.Auth;
 using AiApp.Api.Http;
 using AiApp.Api.Problems;
 using AiApp.Rag.Documents;
@@ -9,11 +10,16 @@ namespace AiApp.Api.Documents;
 internal static class UploadGuard
 {
     /// <summary>What to store, or why not.</summary>
-    public static (NewDocument? Document, Problem? Problem) Check(UploadedFile file)
+    public static (NewDocument? Document, Problem? Problem) Check(UploadedFile file, Caller caller)
     {
         if ((file.Problem ?? TextRules.CheckCollection(file.Collection)) is { } problem)
         {
             return (null, problem);
+        }
+        var (readers, unreadable) = file.Readers is null ? (null, null) : ReadersRule.Read(file.Readers.Split(','), caller);
+        if (unreadable is not null)
+        {
+            return (null, unreadable);
         }
         if (!SourceUri.TryNormalize(file.Path, out var sourceUri))
         {
@@ -29,7 +35,7 @@ internal static class UploadGuard
         }
         return BinaryContent.Is(file.Bytes.Span)
             ? (null, Unsupported("The content is binary, whatever its name says: save it as text in UTF-8."))
-            : (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes }, null);
+            : (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes, Readers = readers }, null);
     }
 
     private static Problem Unsupported(string detail) => new(ProblemCatalogue.UnsupportedMedia) { Detail = detail };

@@ -33,10 +33,14 @@ internal static class KeysCommand
     {
         var name = new Option<string>("--name") { Required = true, Description = "What the key is for." };
         var tenant = new Option<string>("--tenant") { DefaultValueFactory = _ => "default", Description = "Whose documents it opens; made when new." };
-        var onBehalfOf = new Option<bool>("--on-behalf-of") { Description = "The key may name the person it acts for (X-AiApp-User)." };
-        var create = new Command("create", "Makes a key and prints it, this once.") { name, tenant, onBehalfOf };
+        var onBehalfOf = new Option<bool>("--on-behalf-of") { Description = "The key may name the person it acts for (X-AiApp-User, X-AiApp-Groups)." };
+        var principals = new Option<string[]>("--principal")
+        {
+            Description = "Also reads what this principal may, such as group:hr; can be given several times.",
+        };
+        var create = new Command("create", "Makes a key and prints it, this once.") { name, tenant, onBehalfOf, principals };
         create.SetAction((parsed, ct) => WithKeysAsync(configure, keys => keys.CreateAsync(
-            parsed.GetRequiredValue(name), parsed.GetRequiredValue(tenant), parsed.GetValue(onBehalfOf), parsed.InvocationConfiguration.Output, ct)));
+            parsed.GetRequiredValue(name), parsed.GetRequiredValue(tenant), parsed.GetValue(onBehalfOf), parsed.GetValue(principals) ?? [], parsed.InvocationConfiguration.Output, ct)));
 
         var list = new Command("list", "Lists keys; never their secrets.");
         list.SetAction((parsed, ct) => WithKeysAsync(configure, keys => keys.ListAsync(parsed.InvocationConfiguration.Output, ct)));

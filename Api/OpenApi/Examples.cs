@@ -73,6 +73,7 @@ internal static class Examples
         ChunkCount = 9,
         CreatedAt = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero),
         UpdatedAt = new(2026, 3, 2, 14, 5, 0, TimeSpan.Zero),
+        Readers = ["everyone"],
     };
 
     public static DocumentTextDto Text { get; } = new()

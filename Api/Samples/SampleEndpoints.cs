@@ -28,6 +28,6 @@ internal static class SampleEndpoints
     private static async Task<Results<Accepted<UploadResultDto>, ProblemResult>> Seed(
         Caller caller, FolderImport import, IOptions<SampleOptions> options, IHostEnvironment environment, CancellationToken ct) =>
         options.Value.Find(environment.ContentRootPath) is { } folder
-            ? TypedResults.Accepted("/api/documents", await import.ImportAsync(caller.Tenant, folder, Collection, ct).ToDtoAsync(ct))
+            ? TypedResults.Accepted("/api/documents", await import.ImportAsync(caller.Tenant, caller.Principals, folder, Collection, ct).ToDtoAsync(ct))
             : new ProblemResult(Problem.NotFound("The sample corpus is not here: set Samples__Folder to the folder samples of the repository."));
 }

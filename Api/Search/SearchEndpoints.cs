@@ -35,6 +35,7 @@ internal static class SearchEndpoints
             new RetrievalQuery
             {
                 Tenant = caller.Tenant,
+                Principals = caller.Principals,
                 Text = request.Query,
                 Collection = request.Collection,
                 Top = request.Top ?? DefaultTop,

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Tenants;
 
@@ -9,6 +10,9 @@ public sealed record Question
     public required string Text { get; init; }
     public string? Collection { get; init; }
     public string? AskedBy { get; init; }
+
+    /// <summary>Only documents that one of these may read are used.</summary>
+    public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 }
 
 public enum AnswerOutcome { Answered, InsufficientContext }

@@ -83,6 +83,7 @@ public sealed class AnswerPipeline(
         {
             Tenant = run.Question.Tenant,
             Text = run.Question.Text,
+            Principals = run.Question.Principals,
             Collection = run.Question.Collection,
             Top = answering.Value.Passages,
         }, ct);

@@ -1,3 +1,5 @@
+using AiApp.Rag.Access;
+
 namespace AiApp.Rag.Answering;
 
 internal static class AnswerSql
@@ -10,10 +12,19 @@ internal static class AnswerSql
                 $11, $12, $13, $14::jsonb, $15::jsonb, $16::jsonb, $17, $18, $19)
         """;
 
-    public const string Find = """
+    /// <summary>
+    /// $1 tenant, $2 principals, $3 answer, $4 who asks for it. Given to whom it was given, and only while every document of
+    /// its evidence may still be read.
+    /// </summary>
+    public const string Find = $"""
         SELECT question, text, outcome, provider, model, prompt_version, evidence, citations, stage_ms, input_token_count,
                output_token_count, duration_ms
         FROM answer
-        WHERE tenant_id = $1 AND answer_id = $2 AND outcome IN ('answered', 'insufficient_context')
+        WHERE tenant_id = $1 AND answer_id = $3 AND asked_by = $4 AND outcome IN ('answered', 'insufficient_context')
+          AND NOT EXISTS (
+              SELECT FROM jsonb_array_elements(evidence) AS shown
+              WHERE NOT EXISTS (SELECT FROM document
+                                WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
+                                  AND reader_set_id = ANY ({Permitted.Sets})))
         """;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -14,11 +15,14 @@ public sealed class AnswerStore(NpgsqlDataSource database)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The answer as it was given, or null.</summary>
-    public async Task<Answer?> FindAsync(TenantId tenant, Guid id, CancellationToken ct)
+    /// <summary>
+    /// The answer as it was given; null for everybody but who asked, and for them too once a document of its evidence is
+    /// deleted or may no longer be read.
+    /// </summary>
+    public async Task<Answer?> FindAsync(TenantId tenant, PrincipalSet principals, string askedBy, Guid id, CancellationToken ct)
     {
-        await using var command = database.Statement(AnswerSql.Find, tenant, id);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = database.ReadAs(tenant, principals).Append(AnswerSql.Find, tenant, principals.ToArray(), id, askedBy);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
             return null;

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Documents;
@@ -23,6 +24,9 @@ public sealed record Document
     public DateOnly? ValidUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The principals that may read it.</summary>
+    public required IReadOnlyList<string> Readers { get; init; }
 }
 
 public enum DocumentStatus { Waiting, Working, Ready, Failed }
@@ -36,6 +40,9 @@ public sealed record NewDocument
     public required string SourceUri { get; init; }
     public required string MediaType { get; init; }
     public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>Who may read it from now on. Unset: everyone when the document is new, else who may already.</summary>
+    public ReaderSet? Readers { get; init; }
 }
 
 /// <summary>Outcome of an upload: a job was queued, or the bytes equal those of the newest upload already ingested or queued.</summary>
@@ -43,6 +50,7 @@ public sealed record AddedDocument(Guid DocumentId, bool Unchanged);
 
 public sealed record DocumentPage(IReadOnlyList<Document> Items, string? Next);
 
+/// <summary>Counts over what the caller may read.</summary>
 public sealed record DocumentSummary(int Waiting, int Working, int Ready, int Failed, int Chunks);
 
 /// <summary>Canonical text of one version. Offsets everywhere are UTF-16 code units of <see cref="Text"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,8 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
     private readonly Lock _starting = new();
     private Task? _running;
 
-    public async IAsyncEnumerable<Document> WatchAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Document> WatchAsync(
+        TenantId tenant, PrincipalSet principals, [EnumeratorCancellation] CancellationToken ct)
     {
         var signals = Channel.CreateBounded<Guid>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest });
         signals.Writer.TryWrite(Guid.Empty);
@@ -41,7 +43,7 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
                 try
                 {
                     since ??= await ReadClockAsync(ct);
-                    changed = await ListAsync(tenant, Drain(signals.Reader), since.Value - Overlap, seen, ct);
+                    changed = await ListAsync(tenant, principals, Drain(signals.Reader), since.Value - Overlap, seen, ct);
                 }
                 catch (NpgsqlException ex) when (!ct.IsCancellationRequested)
                 {
@@ -125,12 +127,12 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
     }
 
     private async Task<List<Document>> ListAsync(
-        TenantId tenant, HashSet<Guid> ids, DateTimeOffset since, Dictionary<Guid, DateTimeOffset> seen, CancellationToken ct)
+        TenantId tenant, PrincipalSet principals, HashSet<Guid> ids, DateTimeOffset since, Dictionary<Guid, DateTimeOffset> seen, CancellationToken ct)
     {
         if (ids.Remove(Guid.Empty))
         {
-            await using var changes = database.Statement(DocumentSql.ListChanged, tenant, since);
-            await using var reader = await changes.ExecuteReaderAsync(ct);
+            await using var changes = database.ReadAs(tenant, principals).Append(DocumentSql.ListChanged, tenant, principals.ToArray(), since);
+            await using var reader = await changes.ExecuteAsCallerAsync(ct);
             while (await reader.ReadAsync(ct))
             {
                 var id = reader.GetGuid(0);
@@ -146,8 +148,8 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
             return [];
         }
 
-        await using var command = database.Statement(DocumentSql.FindMany, tenant, ids.ToArray());
-        return await DocumentRows.ListAsync(command, ct);
+        await using var batch = database.ReadAs(tenant, principals).Append(DocumentSql.FindMany, tenant, principals.ToArray(), ids.ToArray());
+        return await DocumentRows.ListAsync(batch, ct);
     }
 
     private async Task<DateTimeOffset> ReadClockAsync(CancellationToken ct)

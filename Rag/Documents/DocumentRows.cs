@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AiApp.Rag.Access;
 using AiApp.Rag.Tenants;
 using Npgsql;
 
@@ -8,10 +9,10 @@ namespace AiApp.Rag.Documents;
 /// <summary>Rows of <see cref="DocumentSql"/> as records. Enum members and the schema's words differ in case only.</summary>
 internal static class DocumentRows
 {
-    public static async Task<List<Document>> ListAsync(NpgsqlCommand command, CancellationToken ct)
+    public static async Task<List<Document>> ListAsync(NpgsqlBatch batch, CancellationToken ct)
     {
         var documents = new List<Document>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             documents.Add(Read(reader));
@@ -51,6 +52,7 @@ internal static class DocumentRows
         ValidUntil = Nullable<DateOnly>(reader, 15),
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(16),
         UpdatedAt = reader.GetFieldValue<DateTimeOffset>(17),
+        Readers = reader.GetFieldValue<string[]>(18),
     };
 }
 

@@ -1,6 +1,11 @@
+using AiApp.Rag.Access;
+
 namespace AiApp.Rag.Documents;
 
-/// <summary>Locks are taken in the order document, content, job everywhere, so that no two of these can deadlock.</summary>
+/// <summary>
+/// Locks are taken in the order document, content, job everywhere, so that no two of these can deadlock. Where $2 is the
+/// caller's principals, a document that the caller may not read is as good as absent.
+/// </summary>
 internal static class DocumentSql
 {
     internal const string Listen = "LISTEN document_changed";
@@ -12,31 +17,42 @@ internal static class DocumentSql
         ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>$1 tenant, $2 principals, sorted and without repetition.</summary>
-    internal const string AddReaderSet = """
-        INSERT INTO reader_set (tenant_id, principals)
-        SELECT $1, $2
-        WHERE NOT EXISTS (SELECT FROM reader_set WHERE tenant_id = $1 AND principals = $2)
-        ON CONFLICT DO NOTHING
-        """;
-
-    /// <summary>No row when the newest upload has the same bytes and has not failed.</summary>
-    internal const string Add = """
+    /// <summary>
+    /// No row when the newest upload has the same bytes and has not failed. $9 are the readers of a document that is new; one
+    /// that is there keeps its own.
+    /// </summary>
+    internal const string Add = $"""
         INSERT INTO document AS known (tenant_id, collection_id, source_uri, title, media_type, size_bytes, content_hash, reader_set_id)
-        SELECT $1, collection_id, $3, $4, $5, $6, $7, reader_set_id
+        SELECT $1, collection_id, $4, $5, $6, $7, $8, reader_set_id
         FROM collection JOIN reader_set USING (tenant_id)
-        WHERE tenant_id = $1 AND name = $2 AND principals = $8
+        WHERE tenant_id = $1 AND name = $3 AND hash = principals_hash($9)
         ON CONFLICT ON CONSTRAINT document_identity_is_collection_and_source DO UPDATE
         SET media_type = excluded.media_type, size_bytes = excluded.size_bytes, content_hash = excluded.content_hash,
             status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
-        WHERE known.content_hash <> excluded.content_hash OR known.status = 'failed'
+        WHERE (known.content_hash <> excluded.content_hash OR known.status = 'failed')
+          AND known.reader_set_id = ANY ({Permitted.Sets})
         RETURNING document_id
         """;
 
-    internal const string FindId = """
+    /// <summary>No row right after <see cref="Add"/>: the path belongs to a document that the caller may not read.</summary>
+    internal const string FindId = $"""
         SELECT document_id
         FROM document JOIN collection USING (tenant_id, collection_id)
-        WHERE tenant_id = $1 AND name = $2 AND source_uri = $3
+        WHERE tenant_id = $1 AND name = $3 AND source_uri = $4 AND reader_set_id = ANY ({Permitted.Sets})
+        """;
+
+    /// <summary>Every copy of the readers changes with it (trigger document_readers_are_spread). $4 are the new readers.</summary>
+    internal const string SetReaders = $"""
+        WITH changed AS (
+            UPDATE document AS d
+            SET reader_set_id = given.reader_set_id, updated_at = now()
+            FROM reader_set AS given
+            WHERE d.tenant_id = $1 AND d.document_id = $3 AND given.tenant_id = $1 AND given.hash = principals_hash($4)
+              AND d.reader_set_id <> given.reader_set_id AND d.reader_set_id = ANY ({Permitted.Sets})
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM changed
         """;
 
     /// <summary>Touching bytes that are there already locks them against a deletion under way, and against the sweep.</summary>
@@ -58,58 +74,62 @@ internal static class DocumentSql
     internal const string Notify =
         "SELECT pg_notify('document_changed', $1::integer || ':' || $2::uuid), pg_notify('job_available', '')";
 
-    private const string Select = """
+    private const string Select = $"""
         SELECT d.tenant_id, d.document_id, c.name, d.source_uri, d.title, d.media_type, d.size_bytes, d.status, d.stage,
                d.failure_code, d.failure_reason, coalesce(j.attempt, 0)::integer, v.number, v.chunk_count,
-               v.valid_from, v.valid_until, d.created_at, d.updated_at
+               v.valid_from, v.valid_until, d.created_at, d.updated_at, r.principals
         FROM document AS d
         JOIN collection AS c ON c.tenant_id = d.tenant_id AND c.collection_id = d.collection_id
+        JOIN reader_set AS r ON r.tenant_id = d.tenant_id AND r.reader_set_id = d.reader_set_id
         LEFT JOIN document_version AS v ON v.tenant_id = d.tenant_id AND v.version_id = d.current_version_id
         LEFT JOIN job AS j ON j.tenant_id = d.tenant_id AND j.document_id = d.document_id
-        WHERE d.tenant_id = $1
+        WHERE d.tenant_id = $1 AND d.reader_set_id = ANY ({Permitted.Sets})
         """;
 
-    internal const string Find = Select + " AND d.document_id = $2";
+    internal const string Find = Select + " AND d.document_id = $3";
 
-    internal const string FindMany = Select + " AND d.document_id = ANY ($2) ORDER BY d.updated_at";
+    internal const string FindMany = Select + " AND d.document_id = ANY ($3) ORDER BY d.updated_at";
 
     internal const string List = Select + """
-         AND (d.updated_at < $2 OR (d.updated_at = $2 AND d.document_id > $3))
+         AND (d.updated_at < $3 OR (d.updated_at = $3 AND d.document_id > $4))
         ORDER BY d.updated_at DESC, d.document_id
-        LIMIT $4
+        LIMIT $5
         """;
 
     internal const string ListByStatus = Select + """
-         AND d.status = $5 AND (d.updated_at < $2 OR (d.updated_at = $2 AND d.document_id > $3))
+         AND d.status = $6 AND (d.updated_at < $3 OR (d.updated_at = $3 AND d.document_id > $4))
         ORDER BY d.updated_at DESC, d.document_id
-        LIMIT $4
+        LIMIT $5
         """;
 
-    internal const string ListChanged = "SELECT document_id, updated_at FROM document WHERE tenant_id = $1 AND updated_at > $2";
+    internal const string ListChanged =
+        $"SELECT document_id, updated_at FROM document WHERE tenant_id = $1 AND updated_at > $3 AND reader_set_id = ANY ({Permitted.Sets})";
 
     internal const string ReadClock = "SELECT now()";
 
-    /// <summary>The statistics of the empty lexeme are the number of chunks.</summary>
-    internal const string Summarize = """
+    internal const string Summarize = $"""
+        WITH permitted AS MATERIALIZED (SELECT {Permitted.Sets} AS ids)
         SELECT count(*) FILTER (WHERE status = 'waiting')::integer, count(*) FILTER (WHERE status = 'working')::integer,
                count(*) FILTER (WHERE status = 'ready')::integer, count(*) FILTER (WHERE status = 'failed')::integer,
                (SELECT coalesce(sum(chunk_count), 0)::integer
-                FROM collection JOIN lexeme_statistic USING (tenant_id, collection_id)
-                WHERE tenant_id = $1 AND lexeme = '')
+                FROM collection JOIN chunk_statistic USING (tenant_id, collection_id)
+                WHERE tenant_id = $1 AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[]))
         FROM document
-        WHERE tenant_id = $1
+        WHERE tenant_id = $1 AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])
         """;
 
-    internal const string FindText = """
-        SELECT v.version_id, v.number, (SELECT max(number) FROM document_version WHERE tenant_id = $1 AND document_id = $2),
+    internal const string FindText = $"""
+        SELECT v.version_id, v.number, (SELECT max(number) FROM document_version WHERE tenant_id = $1 AND document_id = $3),
                v.title, d.source_uri, v.valid_from, v.valid_until, v.canonical_text, v.structure::text
         FROM document AS d
         JOIN document_version AS v ON v.tenant_id = d.tenant_id AND v.document_id = d.document_id
-        WHERE d.tenant_id = $1 AND d.document_id = $2 AND v.version_id = coalesce($3::bigint, d.current_version_id)
+        WHERE d.tenant_id = $1 AND d.document_id = $3 AND v.version_id = coalesce($4::bigint, d.current_version_id)
+          AND d.reader_set_id = ANY ({Permitted.Sets})
         """;
 
     /// <summary>Every content the document has used; its first column locks the document.</summary>
-    internal const string LockForDeletion = "SELECT content_hash FROM document WHERE tenant_id = $1 AND document_id = $2 FOR UPDATE";
+    internal const string LockForDeletion =
+        $"SELECT content_hash FROM document WHERE tenant_id = $1 AND document_id = $3 AND reader_set_id = ANY ({Permitted.Sets}) FOR UPDATE";
 
     internal const string ListVersionContents = "SELECT content_hash FROM document_version WHERE tenant_id = $1 AND document_id = $2";
 
@@ -141,16 +161,8 @@ internal static class DocumentSql
 
     internal const string Delete = "DELETE FROM document WHERE tenant_id = $1 AND document_id = $2";
 
-    /// <summary>A statement of its own before the deletion: only then does the deletion's snapshot see who has used the bytes meanwhile.</summary>
-    internal const string LockContents =
-        "SELECT FROM content WHERE tenant_id = $1 AND content_hash = ANY ($2) ORDER BY content_hash FOR UPDATE";
-
-    internal const string DeleteUnusedContents = """
-        DELETE FROM content AS c
-        WHERE c.tenant_id = $1 AND c.content_hash = ANY ($2)
-          AND NOT EXISTS (SELECT FROM document AS d WHERE d.tenant_id = $1 AND d.content_hash = c.content_hash)
-          AND NOT EXISTS (SELECT FROM document_version AS v WHERE v.tenant_id = $1 AND v.content_hash = c.content_hash)
-        """;
+    /// <summary>By the database, because who else uses the bytes is not the caller's to see.</summary>
+    internal const string DeleteUnusedContents = "SELECT delete_unused_contents($1, $2)";
 
     /// <summary>Bytes of uploads that were replaced before they were published. An hour is far longer than any upload's transaction.</summary>
     internal const string SweepContents = """
@@ -160,11 +172,11 @@ internal static class DocumentSql
           AND NOT EXISTS (SELECT FROM document_version AS v WHERE v.tenant_id = c.tenant_id AND v.content_hash = c.content_hash)
         """;
 
-    internal const string Retry = """
+    internal const string Retry = $"""
         WITH failed AS (
             UPDATE document
             SET status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
-            WHERE tenant_id = $1 AND document_id = $2 AND status = 'failed'
+            WHERE tenant_id = $1 AND document_id = $3 AND status = 'failed' AND reader_set_id = ANY ({Permitted.Sets})
             RETURNING tenant_id, document_id, content_hash
         ), queued AS (
             INSERT INTO job (tenant_id, document_id, content_hash)

@@ -8,7 +8,10 @@ using Npgsql;
 
 namespace AiApp.Rag.Documents;
 
-/// <summary>Documents, their versions and uploads. Outages surface as <see cref="NpgsqlException"/>.</summary>
+/// <summary>
+/// Documents, their versions and uploads, as the caller may see them: one that no principal of the caller may read is
+/// absent. Outages surface as <see cref="NpgsqlException"/>.
+/// </summary>
 public sealed class DocumentStore
 {
     private readonly NpgsqlDataSource _database;
@@ -21,29 +24,50 @@ public sealed class DocumentStore
 
     internal DocumentStore(NpgsqlDataSource database, DocumentFeed feed) => (_database, _feed) = (database, feed);
 
-    /// <summary>Stores the bytes and queues one ingestion job, in one transaction; makes the collection when it is new.</summary>
-    /// <exception cref="ArgumentException">The source URI cannot be normalised, see <see cref="SourceUri.TryNormalize"/>.</exception>
-    public async Task<AddedDocument> AddAsync(TenantId tenant, NewDocument document, CancellationToken ct)
+    /// <summary>
+    /// Stores the bytes and queues one ingestion job, in one transaction; makes the collection when it is new. Null, and nothing
+    /// has changed, when the path belongs to a document that the caller may not read.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The source URI cannot be normalised, see <see cref="SourceUri.TryNormalize"/>, or the caller is not among the readers.
+    /// </exception>
+    public async Task<AddedDocument?> AddAsync(TenantId tenant, PrincipalSet principals, NewDocument document, CancellationToken ct)
     {
+        CheckIncluded(document.Readers, principals);
         var sourceUri = SourceUri.Normalize(document.SourceUri);
         var hash = SHA256.HashData(document.Bytes.Span);
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var upsert = new NpgsqlBatch(connection, transaction);
         var collection = PostgresText.Clean(document.Collection);
-        upsert.Append(DocumentSql.AddCollection, tenant, collection)
-            .Append(DocumentSql.AddReaderSet, tenant, PrincipalSet.Everyone.Names.ToArray())
-            .Append(DocumentSql.Add, tenant, collection, sourceUri, Path.GetFileName(sourceUri),
-                PostgresText.Clean(document.MediaType), (long)document.Bytes.Length, hash, PrincipalSet.Everyone.Names.ToArray())
-            .Append(DocumentSql.FindId, tenant, collection, sourceUri);
-        var (id, changed) = await ReadUpsertAsync(upsert, ct);
+        var readers = document.Readers ?? ReaderSet.Everyone;
+        upsert.AppendCaller(tenant, principals)
+            .AppendReaderSet(tenant, principals, readers)
+            .Append(DocumentSql.AddCollection, tenant, collection)
+            .Append(DocumentSql.Add, tenant, principals.ToArray(), collection, sourceUri, Path.GetFileName(sourceUri),
+                PostgresText.Clean(document.MediaType), (long)document.Bytes.Length, hash, readers.ToArray())
+            .Append(DocumentSql.FindId, tenant, principals.ToArray(), collection, sourceUri);
+        if (await ReadUpsertAsync(upsert, ct) is not var (id, changed))
+        {
+            return null;
+        }
+
+        await using var queue = new NpgsqlBatch(connection, transaction);
+        if (document.Readers is not null)
+        {
+            queue.Append(DocumentSql.SetReaders, tenant, principals.ToArray(), id, readers.ToArray());
+        }
+
         if (changed)
         {
-            await using var queue = new NpgsqlBatch(connection, transaction);
             queue.Append(DocumentSql.AddContent, tenant, hash, document.Bytes)
                 .Append(DocumentSql.AddJob, tenant, id, hash)
                 .Append(DocumentSql.ForgetDeletion, tenant, id)
                 .Append(DocumentSql.Notify, tenant, id);
+        }
+
+        if (queue.BatchCommands.Count > 0)
+        {
             await queue.ExecuteNonQueryAsync(ct);
         }
 
@@ -51,20 +75,43 @@ public sealed class DocumentStore
         return new AddedDocument(id, Unchanged: !changed);
     }
 
-    public async Task<Document?> FindAsync(TenantId tenant, Guid id, CancellationToken ct)
+    public async Task<Document?> FindAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
     {
-        await using var command = _database.Statement(DocumentSql.Find, tenant, id);
-        return (await DocumentRows.ListAsync(command, ct)).SingleOrDefault();
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Find, tenant, principals.ToArray(), id);
+        return (await DocumentRows.ListAsync(batch, ct)).SingleOrDefault();
+    }
+
+    /// <summary>
+    /// Replaces who may read the document, effective when this returns, for the text that is searchable now and for an upload
+    /// that is still being ingested. Null when absent.
+    /// </summary>
+    /// <exception cref="ArgumentException">The caller is not among the readers: nobody may lock itself out.</exception>
+    public async Task<Document?> SetReadersAsync(TenantId tenant, PrincipalSet principals, Guid id, ReaderSet readers, CancellationToken ct)
+    {
+        CheckIncluded(readers, principals);
+        await using var batch = _database.ReadAs(tenant, principals)
+            .AppendReaderSet(tenant, principals, readers)
+            .Append(DocumentSql.SetReaders, tenant, principals.ToArray(), id, readers.ToArray());
+        await batch.ExecuteNonQueryAsync(ct);
+        return await FindAsync(tenant, principals, id, ct);
     }
 
     /// <summary>Newest change first. <paramref name="cursor"/> is <see cref="DocumentPage.Next"/> of the page before; an unreadable one starts anew.</summary>
-    public async Task<DocumentPage> ListAsync(TenantId tenant, DocumentStatus? status, string? cursor, int limit, CancellationToken ct)
+    public async Task<DocumentPage> ListAsync(
+        TenantId tenant, PrincipalSet principals, DocumentStatus? status, string? cursor, int limit, CancellationToken ct)
     {
         var after = DocumentCursor.Parse(cursor);
-        await using var command = status is null
-            ? _database.Statement(DocumentSql.List, tenant, after.UpdatedAt, after.Id, limit + 1)
-            : _database.Statement(DocumentSql.ListByStatus, tenant, after.UpdatedAt, after.Id, limit + 1, DocumentRows.Word(status.Value));
-        var items = await DocumentRows.ListAsync(command, ct);
+        await using var batch = _database.ReadAs(tenant, principals);
+        if (status is null)
+        {
+            batch.Append(DocumentSql.List, tenant, principals.ToArray(), after.UpdatedAt, after.Id, limit + 1);
+        }
+        else
+        {
+            batch.Append(DocumentSql.ListByStatus, tenant, principals.ToArray(), after.UpdatedAt, after.Id, limit + 1, DocumentRows.Word(status.Value));
+        }
+
+        var items = await DocumentRows.ListAsync(batch, ct);
         if (items.Count <= limit)
         {
             return new DocumentPage(items, null);
@@ -74,19 +121,19 @@ public sealed class DocumentStore
         return new DocumentPage(items, new DocumentCursor(items[^1].UpdatedAt, items[^1].Id).ToString());
     }
 
-    public async Task<DocumentSummary> SummarizeAsync(TenantId tenant, CancellationToken ct)
+    public async Task<DocumentSummary> SummarizeAsync(TenantId tenant, PrincipalSet principals, CancellationToken ct)
     {
-        await using var command = _database.Statement(DocumentSql.Summarize, tenant);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Summarize, tenant, principals.ToArray());
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.ReadAsync(ct);
         return new DocumentSummary(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
     }
 
     /// <summary>The named version, or the current one; null when there is none.</summary>
-    public async Task<DocumentText?> FindTextAsync(TenantId tenant, Guid id, long? versionId, CancellationToken ct)
+    public async Task<DocumentText?> FindTextAsync(TenantId tenant, PrincipalSet principals, Guid id, long? versionId, CancellationToken ct)
     {
-        await using var command = _database.Statement(DocumentSql.FindText, tenant, id, versionId);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.FindText, tenant, principals.ToArray(), id, versionId);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
             return null;
@@ -108,12 +155,13 @@ public sealed class DocumentStore
     }
 
     /// <summary>Removes the document with its chunks, vectors, versions, bytes no other document uses, and its job. False when absent.</summary>
-    public async Task<bool> DeleteAsync(TenantId tenant, Guid id, CancellationToken ct)
+    public async Task<bool> DeleteAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var removal = new NpgsqlBatch(connection, transaction);
-        removal.Append(DocumentSql.LockForDeletion, tenant, id)
+        removal.AppendCaller(tenant, principals)
+            .Append(DocumentSql.LockForDeletion, tenant, principals.ToArray(), id)
             .Append(DocumentSql.ListVersionContents, tenant, id)
             .Append(IngestionSql.SubtractStatistics, tenant, id)
             .Append(DocumentSql.CancelJob, tenant, id)
@@ -126,8 +174,7 @@ public sealed class DocumentStore
         }
 
         await using var sweep = new NpgsqlBatch(connection, transaction);
-        sweep.Append(DocumentSql.LockContents, tenant, hashes)
-            .Append(DocumentSql.DeleteUnusedContents, tenant, hashes)
+        sweep.Append(DocumentSql.DeleteUnusedContents, tenant, hashes)
             .Append(DocumentSql.Notify, tenant, id);
         await sweep.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
@@ -149,37 +196,55 @@ public sealed class DocumentStore
     }
 
     /// <summary>Queues a failed document again. Null when absent; a document that has not failed is returned as it is.</summary>
-    public async Task<Document?> RetryAsync(TenantId tenant, Guid id, CancellationToken ct)
+    public async Task<Document?> RetryAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
     {
-        await using var command = _database.Statement(DocumentSql.Retry, tenant, id);
-        await command.ExecuteNonQueryAsync(ct);
-        return await FindAsync(tenant, id, ct);
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Retry, tenant, principals.ToArray(), id);
+        await batch.ExecuteNonQueryAsync(ct);
+        return await FindAsync(tenant, principals, id, ct);
     }
 
     /// <summary>Documents as they change, by LISTEN/NOTIFY with a poll behind it; ends only by cancellation.</summary>
-    public IAsyncEnumerable<Document> WatchAsync(TenantId tenant, CancellationToken ct) => _feed.WatchAsync(tenant, ct);
+    public IAsyncEnumerable<Document> WatchAsync(TenantId tenant, PrincipalSet principals, CancellationToken ct) =>
+        _feed.WatchAsync(tenant, principals, ct);
 
-    private static async Task<(Guid Id, bool Changed)> ReadUpsertAsync(NpgsqlBatch batch, CancellationToken ct)
+    // The application's role could not store such a set either: its rows would not be the caller's.
+    private static void CheckIncluded(ReaderSet? readers, PrincipalSet principals)
     {
-        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (readers?.Includes(principals) is false)
+        {
+            throw new ArgumentException("The caller is not among the readers.", nameof(readers));
+        }
+    }
+
+    /// <summary>Results: twice the caller, the added or changed document, its id. Null when another caller's document is in the way.</summary>
+    private static async Task<(Guid Id, bool Changed)?> ReadUpsertAsync(NpgsqlBatch batch, CancellationToken ct)
+    {
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        await reader.NextResultAsync(ct);
         var changed = await reader.ReadAsync(ct);
         await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return (reader.GetGuid(0), changed);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), changed) : null;
     }
 
     private static async Task<(bool Absent, byte[][] Hashes)> ReadHashesAsync(NpgsqlBatch batch, CancellationToken ct)
     {
         var hashes = new List<byte[]>();
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        do
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        // The first result is the document itself: without it the rest must not be committed.
+        var absent = !await reader.ReadAsync(ct);
+        if (!absent)
+        {
+            hashes.Add(reader.GetFieldValue<byte[]>(0));
+        }
+
+        while (await reader.NextResultAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
                 hashes.Add(reader.GetFieldValue<byte[]>(0));
             }
         }
-        while (await reader.NextResultAsync(ct));
-        return (hashes.Count == 0, [.. hashes]);
+
+        return (absent, [.. hashes]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
@@ -8,7 +9,7 @@ namespace AiApp.Rag.Ingestion;
 
 public sealed record ImportedFile(string SourceUri, AddedDocument? Added, string? RejectionCode, string? RejectionReason);
 
-/// <summary>Adds every readable file below a folder; source URIs are paths relative to it with forward slashes.</summary>
+/// <summary>Adds every readable file below a folder, new ones for everyone to read; source URIs are paths relative to it with forward slashes.</summary>
 public sealed class FolderImport(DocumentStore documents)
 {
     private const long MaxBytes = 20 * 1024 * 1024;
@@ -23,22 +24,24 @@ public sealed class FolderImport(DocumentStore documents)
 
     /// <summary>In the order of the source URIs. Folders and files whose names begin with a dot are left out.</summary>
     /// <exception cref="DirectoryNotFoundException"/>
-    public IAsyncEnumerable<ImportedFile> ImportAsync(TenantId tenant, string folder, string collection, CancellationToken ct) =>
-        ImportAsync(tenant, folder, collection, new HashSet<string>(), ct);
+    public IAsyncEnumerable<ImportedFile> ImportAsync(
+        TenantId tenant, PrincipalSet principals, string folder, string collection, CancellationToken ct) =>
+        ImportAsync(tenant, principals, folder, collection, new HashSet<string>(), ct);
 
     /// <summary>The same for imports that run by themselves: what a user has deleted stays deleted.</summary>
     public async IAsyncEnumerable<ImportedFile> ImportUndeletedAsync(
-        TenantId tenant, string folder, string collection, [EnumeratorCancellation] CancellationToken ct)
+        TenantId tenant, PrincipalSet principals, string folder, string collection, [EnumeratorCancellation] CancellationToken ct)
     {
         var deleted = await documents.ListDeletedAsync(tenant, collection, ct);
-        await foreach (var file in ImportAsync(tenant, folder, collection, deleted, ct))
+        await foreach (var file in ImportAsync(tenant, principals, folder, collection, deleted, ct))
         {
             yield return file;
         }
     }
 
     private async IAsyncEnumerable<ImportedFile> ImportAsync(
-        TenantId tenant, string folder, string collection, IReadOnlySet<string> except, [EnumeratorCancellation] CancellationToken ct)
+        TenantId tenant, PrincipalSet principals, string folder, string collection, IReadOnlySet<string> except,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         var files = new DirectoryInfo(folder).EnumerateFiles("*", Recursive)
             .Select(file => (File: file, Uri: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')))
@@ -47,11 +50,12 @@ public sealed class FolderImport(DocumentStore documents)
             .ToList();
         foreach (var (file, uri) in files)
         {
-            yield return await ImportAsync(tenant, file, uri, collection, ct);
+            yield return await ImportAsync(tenant, principals, file, uri, collection, ct);
         }
     }
 
-    private async Task<ImportedFile> ImportAsync(TenantId tenant, FileInfo file, string uri, string collection, CancellationToken ct)
+    private async Task<ImportedFile> ImportAsync(
+        TenantId tenant, PrincipalSet principals, FileInfo file, string uri, string collection, CancellationToken ct)
     {
         if (!MediaTypes.TryResolve(uri, null, out var mediaType))
         {
@@ -79,6 +83,8 @@ public sealed class FolderImport(DocumentStore documents)
         }
 
         var document = new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = bytes };
-        return new ImportedFile(sourceUri, await documents.AddAsync(tenant, document, ct), null, null);
+        return await documents.AddAsync(tenant, principals, document, ct) is { } added
+            ? new ImportedFile(sourceUri, added, null, null)
+            : new ImportedFile(sourceUri, null, FailureCodes.Conflict, "This path is taken in the collection.");
     }
 }

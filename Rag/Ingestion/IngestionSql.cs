@@ -53,9 +53,10 @@ internal static class IngestionSql
 
     internal const string AddVersion = """
         INSERT INTO document_version (tenant_id, document_id, number, content_hash, title, canonical_text, structure,
-            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count)
-        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6::jsonb, $7, $8, $9::date, $10::date, $11, $12
-        FROM document_version
+            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count, reader_set_id)
+        SELECT $1, $2, coalesce((SELECT max(number) FROM document_version WHERE tenant_id = $1 AND document_id = $2), 0) + 1,
+               $3, $4, $5, $6::jsonb, $7, $8, $9::date, $10::date, $11, $12, reader_set_id
+        FROM document
         WHERE tenant_id = $1 AND document_id = $2
         """;
 

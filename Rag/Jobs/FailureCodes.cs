@@ -5,6 +5,7 @@ public static class FailureCodes
 {
     public const string Validation = "validation";
     public const string NotFound = "not_found";
+    public const string Conflict = "conflict";
     public const string TooLarge = "too_large";
     public const string UnsupportedMedia = "unsupported_media";
     public const string DatabaseUnavailable = "db_unavailable";

@@ -30,18 +30,18 @@ internal sealed class HybridRetriever(
         var (terms, lexical) = await lexicalTask;
         var vector = await vectorTask;
 
-        var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, lexical, vector, ct));
+        var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, scope, lexical, vector, ct));
         activity?.SetTag("aiapp.retrieval.chunks", chunks.Count);
         return new() { Chunks = chunks, Stages = watch.Stages, Terms = terms, EmbeddingSpaceId = vector.Space?.Id };
     }
 
     private async Task<List<RetrievedChunk>> FuseAsync(
-        RetrievalQuery query, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
+        RetrievalQuery query, SearchScope scope, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
     {
         var fused = ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Space?.Model));
         // Twice the wanted number is read, because validity can change the order.
         var head = fused.Take(Math.Max(query.Top * 2, 20)).ToList();
-        var chunks = await store.FetchAsync(query.Tenant, [.. head.Select(hit => hit.ChunkId)], ct);
+        var chunks = await store.FetchAsync(scope, [.. head.Select(hit => hit.ChunkId)], ct);
         var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var lexicalRanks = Rank(lexical);
         var vectorRanks = Rank(vector.Hits);

@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
@@ -9,22 +10,28 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
     public async Task<SearchScope> FindScopeAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
     {
-        await using var command = database.Statement(RetrievalSql.Scope, tenant, collection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var ids = new List<int>();
-        var languages = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
+        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection)
+            .Append(VectorSql.ListSpaces);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        await reader.ReadAsync(ct);
+        var scope = new SearchScope
         {
-            ids.Add(reader.GetInt32(0));
-            languages.Add(reader.GetString(1));
-        }
-        return new() { Tenant = tenant, Principals = principals, CollectionIds = [.. ids], Languages = [.. languages] };
+            Tenant = tenant,
+            Principals = principals,
+            CollectionIds = reader.GetFieldValue<int[]>(0),
+            Languages = reader.GetFieldValue<string[]>(1),
+            ReaderSetIds = reader.GetFieldValue<int[]>(2),
+            PermittedChunks = reader.GetInt64(3),
+        };
+        await reader.NextResultAsync(ct);
+        return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
     }
 
-    public async Task<Dictionary<long, RetrievedChunk>> FetchAsync(TenantId tenant, long[] chunkIds, CancellationToken ct)
+    public async Task<Dictionary<long, RetrievedChunk>> FetchAsync(SearchScope scope, long[] chunkIds, CancellationToken ct)
     {
-        await using var command = database.Statement(RetrievalSql.FetchChunks, tenant, chunkIds);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
+            .Append(RetrievalSql.FetchChunks, scope.Tenant, chunkIds, scope.ReaderSetIds);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var chunks = new Dictionary<long, RetrievedChunk>();
         while (await reader.ReadAsync(ct))
         {

@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Retrieval;
@@ -10,10 +11,19 @@ internal sealed record SearchScope
     public required PrincipalSet Principals { get; init; }
     public required int[] CollectionIds { get; init; }
 
+    /// <summary>The reader sets that the principals may read; both legs filter by them.</summary>
+    public required int[] ReaderSetIds { get; init; }
+
+    /// <summary>Chunks of these collections that the principals may read: how selective the filter is.</summary>
+    public required long PermittedChunks { get; init; }
+
     /// <summary>Text-search configurations of the collections.</summary>
     public required string[] Languages { get; init; }
 
-    public bool IsEmpty => CollectionIds.Length == 0;
+    /// <summary>The embedding spaces as they stood when the request began.</summary>
+    public IReadOnlyList<EmbeddingSpace> Spaces { get; init; } = [];
+
+    public bool IsEmpty => CollectionIds.Length == 0 || ReaderSetIds.Length == 0;
 }
 
 /// <summary>A chunk as a leg found it, best first; the score is the leg's own.</summary>

@@ -12,8 +12,8 @@ public static class StorageExtensions
     public const string DatabaseConnection = "aiapp";
     public const string RedisConnectionName = "redis";
 
-    /// <summary>Postgres as the one data source of the process, in the application's role.</summary>
-    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
+    /// <summary>Postgres as the one data source of the process, in the role that the process has.</summary>
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder, StorageRole role = StorageRole.Application)
     {
         var options = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         builder.Services.AddOptions<StorageOptions>()
@@ -23,7 +23,7 @@ public static class StorageExtensions
                 "No database: set ConnectionStrings__aiapp to a Postgres server with pgvector, or start with ./up or the AppHost.");
         // Npgsql tells every statement at Information.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
-        builder.Services.AddSingleton(services => CreateDataSource(connection, options, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => CreateDataSource(connection, role, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddPooledDbContextFactory<AiAppDbContext>((services, context) =>
             context.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseVector()));
         builder.Services.AddHealthChecks()
@@ -42,7 +42,8 @@ public static class StorageExtensions
         return builder;
     }
 
-    internal static NpgsqlDataSource CreateDataSource(string connection, StorageOptions options, ILoggerFactory? logging = null)
+    internal static NpgsqlDataSource CreateDataSource(
+        string connection, StorageRole role, StorageOptions options, ILoggerFactory? logging = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
@@ -52,7 +53,7 @@ public static class StorageExtensions
         };
         // jit: queries here take milliseconds, compiling one takes longer. The timeouts bound every wait in the server.
         // iterative_scan: a filter on tenant and collection must not make HNSW return too few rows (pgvector 0.8).
-        settings.Options = $"{settings.Options} -c role={options.ApplicationRole} -c jit=off -c lock_timeout=10s"
+        settings.Options = $"{settings.Options} -c role={options.RoleFor(role)} -c jit=off -c lock_timeout=10s"
             + $" -c statement_timeout={options.CommandTimeoutSeconds}s -c idle_in_transaction_session_timeout=60s"
             + " -c hnsw.ef_search=100 -c hnsw.iterative_scan=relaxed_order";
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);

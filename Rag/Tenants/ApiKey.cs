@@ -26,6 +26,10 @@ public sealed class ApiKey
     [Column("scopes")]
     public required string[] Scopes { get; set; }
 
+    /// <summary>What the key's own requests may read besides what everyone may.</summary>
+    [Column("principals")]
+    public required string[] Principals { get; set; }
+
     [Column("created_at")]
     public required DateTimeOffset CreatedAt { get; set; }
 

@@ -19,11 +19,11 @@ internal static class LexicalSql
               UNION ALL SELECT '', 1) AS term
         """;
 
-    /// <summary>$1 tenant, $2 collection ids, $3 candidates as a tsquery, $4 question vector with IDF, $5 depth.</summary>
+    /// <summary>$1 tenant, $2 collection ids, $3 candidates as a tsquery, $4 question vector with IDF, $5 depth, $6 reader set ids.</summary>
     public const string LexicalLeg = """
         SELECT chunk_id, -(bm25 <#> $4::sparsevec)
-        FROM chunk
-        WHERE tenant_id = $1 AND collection_id = ANY ($2) AND lexemes @@ $3::tsquery
+        FROM permitted_chunk
+        WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($6) AND lexemes @@ $3::tsquery
         ORDER BY bm25 <#> $4::sparsevec, chunk_id
         LIMIT $5
         """;

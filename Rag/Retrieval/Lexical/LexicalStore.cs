@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using Npgsql;
 
@@ -20,8 +21,8 @@ internal sealed class LexicalStore(NpgsqlDataSource database)
 
     public async Task<List<LegHit>> SearchAsync(SearchScope scope, string candidates, string vector, int depth, CancellationToken ct)
     {
-        await using var command = database.Statement(
-            LexicalSql.LexicalLeg, scope.Tenant, scope.CollectionIds, candidates, vector, depth);
-        return await command.ReadHitsAsync(ct);
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
+            .Append(LexicalSql.LexicalLeg, scope.Tenant, scope.CollectionIds, candidates, vector, depth, scope.ReaderSetIds);
+        return await batch.ReadHitsAsync(ct);
     }
 }

@@ -19,6 +19,9 @@ public sealed class EmbeddingSpaces(NpgsqlDataSource database, EmbeddingModels m
         return await ReadAsync(ct);
     }
 
+    public async ValueTask<EmbeddingSpace> GetCurrentAsync(CancellationToken ct) =>
+        (await ListAsync(ct)).Single(space => space.State == EmbeddingSpaceState.Current);
+
     /// <summary>Makes the model's space when it has none; the worker begins to fill it.</summary>
     public async Task EnsureAsync(EmbeddingModel model, CancellationToken ct)
     {

@@ -11,15 +11,15 @@ internal sealed partial class VectorLeg(VectorStore store, EmbeddingSpaces space
     /// <summary>Best first, and the space that was searched.</summary>
     public async Task<VectorResult> SearchAsync(SearchScope scope, string question, int depth, StageWatch watch, CancellationToken ct)
     {
-        var searched = SearchedSpaces.Choose(scope.Spaces, models);
         try
         {
+            var searched = SearchedSpaces.Choose(scope.Spaces.Count > 0 ? scope.Spaces : await spaces.ListAsync(ct), models);
             return await SearchAsync(searched, scope, question, depth, watch, ct);
         }
         catch (PostgresException dropped) when (dropped.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             // A space was dropped between the look at the spaces and the search.
-            searched = SearchedSpaces.Choose(await spaces.ListAsync(ct), models);
+            var searched = SearchedSpaces.Choose(await spaces.ListAsync(ct), models);
             return await SearchAsync(searched, scope, question, depth, watch, ct);
         }
     }

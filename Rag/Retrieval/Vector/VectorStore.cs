@@ -33,11 +33,10 @@ internal sealed class VectorStore(NpgsqlDataSource database, IOptions<VectorOpti
     private async Task<List<LegHit>> FindNearestAsync(
         SearchScope scope, EmbeddingSpace space, HalfVector embedding, int depth, VectorPlan plan, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch()
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
             .Append(VectorSql.UseDistanceIndex, plan.EfSearch)
-            .AppendCaller(scope.Tenant, scope.Principals)
             .Append(space.In(VectorSql.Nearest), scope.Tenant, scope.CollectionIds, scope.ReaderSetIds, embedding, depth);
-        var hits = await batch.ReadHitsAsync(ct);
+        var hits = await batch.ReadHitsAsync(settings: 1, ct);
         hits.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.ChunkId.CompareTo(b.ChunkId));
         return hits;
     }

@@ -22,6 +22,9 @@ internal sealed class DocumentVersionRow
     [Column("content_hash")]
     public required byte[] ContentHash { get; set; }
 
+    [Column("reader_set_id")]
+    public required int ReaderSetId { get; set; }
+
     [Column("title")]
     public required string Title { get; set; }
 

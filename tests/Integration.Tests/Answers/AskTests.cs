@@ -18,6 +18,7 @@ public sealed class AskTests
     {
         await using var api = await StartAsync(FixedRetriever.Leave);
         var client = await api.CreateClientAsync();
+        await FixedRetriever.AddDocumentAsync(client, api.Database);
 
         var answer = await client.AskAsync(Leave);
 

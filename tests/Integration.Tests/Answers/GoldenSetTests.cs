@@ -1,8 +1,6 @@
 using AiApp.Evals;
 using AiApp.Integration.Tests.Architecture;
 using AiApp.Integration.Tests.Hosting;
-using AiApp.Rag.Ingestion;
-using AiApp.Rag.Jobs;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Integration.Tests.Answers;
@@ -51,13 +49,10 @@ public sealed class GoldenSetTests(GoldenSetTests.Run run) : IClassFixture<Golde
 
         public async Task InitializeAsync()
         {
-            _api = await TestApi.StartAsync(configure: builder =>
-            {
-                builder.AddJobs();
-                builder.AddIngestion();
-            });
+            _api = await TestApi.StartAsync();
             _run = new GoldenRun(_api.Services, TenantId.Default);
-            await _run.IngestAsync(Repository.Path("samples"), CancellationToken.None);
+            using var worker = new TestWorker(_api.Database);
+            await new GoldenRun(worker.Services, TenantId.Default).IngestAsync(Repository.Path("samples"), CancellationToken.None);
             var results = new List<GoldenResult>();
             foreach (var question in GoldenQuestion.Load(Repository.Path("samples/questions.jsonl")))
             {

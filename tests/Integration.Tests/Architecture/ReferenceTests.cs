@@ -14,6 +14,7 @@ public sealed class ReferenceTests
         ["Ingestor"] = ["Rag", "ServiceDefaults"],
         ["Database"] = ["ServiceDefaults"],
         ["Evals"] = ["Rag", "ServiceDefaults"],
+        ["Benchmarks"] = ["Rag", "ServiceDefaults"],
         ["Cli"] = ["Contracts"],
     };
 

@@ -110,19 +110,53 @@ public sealed class AuthTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.Contains(advice, failure.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(true, "ada")]
-    [InlineData(false, "a test")]
-    public async Task Only_a_key_that_may_act_for_a_person_does(bool onBehalfOf, string expected)
+    [Fact]
+    public async Task A_key_that_may_act_for_a_person_does()
     {
-        var tenant = $"tenant {Guid.NewGuid():N}";
-        using var http = fixture.Api.CreateHttp(await fixture.Api.CreateKeyAsync(tenant, onBehalfOf));
+        using var http = fixture.Api.CreateHttp(await fixture.Api.CreateKeyAsync($"tenant {Guid.NewGuid():N}", onBehalfOf: true));
         http.DefaultRequestHeaders.Add(AiAppClient.UserHeader, "ada");
 
         using var response = await http.PostAsJsonAsync("/api/ask", new AskRequest { Question = "Anything?" });
 
         var answer = (await response.Content.ReadFromJsonAsync<AnswerDto>())!;
-        Assert.Equal(expected, await fixture.Api.Database.ReadAsync<string>($"SELECT asked_by FROM answer WHERE answer_id = '{answer.Id}'"));
+        Assert.Equal("ada", await fixture.Api.Database.ReadAsync<string>($"SELECT asked_by FROM answer WHERE answer_id = '{answer.Id}'"));
+    }
+
+    [Theory]
+    [InlineData(AiAppClient.UserHeader, "ada")]
+    [InlineData(AiAppClient.GroupsHeader, "hr")]
+    public async Task A_key_that_may_not_act_for_a_person_is_refused_when_it_tries(string header, string value)
+    {
+        using var http = fixture.Api.CreateHttp(await fixture.Api.CreateKeyAsync($"tenant {Guid.NewGuid():N}"));
+        http.DefaultRequestHeaders.Add(header, value);
+
+        using var response = await http.GetAsync("/api/documents");
+
+        var problem = await response.ReadProblemAsync(HttpStatusCode.Forbidden, ProblemCodes.Forbidden);
+        Assert.Contains("--on-behalf-of", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a,b", null, AiAppClient.UserHeader)]
+    [InlineData(null, "hr", AiAppClient.GroupsHeader)]
+    [InlineData("ada", "LONG", AiAppClient.GroupsHeader)]
+    [InlineData("ada", "MANY", AiAppClient.GroupsHeader)]
+    public async Task A_person_that_cannot_be_one_is_refused_by_the_name_of_the_header(string? user, string? groups, string header)
+    {
+        using var http = fixture.Api.CreateHttp(await fixture.Api.CreateKeyAsync($"tenant {Guid.NewGuid():N}", onBehalfOf: true));
+        http.DefaultRequestHeaders.Add(AiAppClient.UserHeader, user is null ? [] : [user]);
+        http.DefaultRequestHeaders.Add(AiAppClient.GroupsHeader, groups switch
+        {
+            null => [],
+            "LONG" => [new string('g', 200)],
+            "MANY" => [string.Join(',', Enumerable.Range(0, 201))],
+            _ => [groups],
+        });
+
+        using var response = await http.GetAsync("/api/documents");
+
+        var problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest, ProblemCodes.Validation);
+        Assert.Equal([header], problem.Errors!.Keys);
     }
 
     [Fact]

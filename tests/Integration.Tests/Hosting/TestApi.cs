@@ -60,12 +60,12 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>For a tenant that no other test has.</summary>
     public async Task<AiAppClient> CreateClientAsync() => new(CreateHttp(await CreateKeyAsync($"tenant {Guid.NewGuid():N}")));
 
-    public async Task<string> CreateKeyAsync(string tenant = "default", bool onBehalfOf = false)
+    public async Task<string> CreateKeyAsync(string tenant = "default", bool onBehalfOf = false, params string[] principals)
     {
         var output = new StringWriter();
         var keys = new KeyAdministration(
             Services.GetRequiredService<ApiKeyStore>(), Services.GetRequiredService<ApiKeyHasher>(), TimeProvider.System);
-        Assert.Equal(0, await keys.CreateAsync("a test", tenant, onBehalfOf, output, CancellationToken.None));
+        Assert.Equal(0, await keys.CreateAsync("a test", tenant, onBehalfOf, principals, output, CancellationToken.None));
         return output.ToString().Split('\n')[0].Trim();
     }
 

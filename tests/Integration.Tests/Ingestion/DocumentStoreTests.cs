@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 
@@ -49,10 +50,10 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
         await fixture.IngestAsync(tenant, id);
         await fixture.AddAsync(tenant, "a.md", "third text");
 
-        Assert.True(await fixture.Documents.DeleteAsync(tenant, id, CancellationToken.None));
+        Assert.True(await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None));
 
         Assert.Equal(0L, await fixture.ReadAsync<long>(RowsLeft, tenant));
-        Assert.False(await fixture.Documents.DeleteAsync(tenant, id, CancellationToken.None));
+        Assert.False(await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None));
         Assert.Equal(1L, await fixture.ReadAsync<long>("SELECT count(*) FROM finished_job WHERE document_id = $1 AND state = 'cancelled'", id));
     }
 
@@ -61,7 +62,7 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
     {
         var tenant = await fixture.NewTenantAsync();
         var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
-        fixture.Embeddings.Before = ct => fixture.Documents.DeleteAsync(tenant, id, ct);
+        fixture.Embeddings.Before = ct => fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, id, ct);
 
         await fixture.Runner.RunAsync(await fixture.ClaimAsync(id), CancellationToken.None, CancellationToken.None);
 
@@ -75,9 +76,9 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
         var a = (await fixture.AddAsync(tenant, "a.md", "same text")).DocumentId;
         var b = (await fixture.AddAsync(tenant, "b.md", "same text")).DocumentId;
 
-        await fixture.Documents.DeleteAsync(tenant, a, CancellationToken.None);
+        await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, a, CancellationToken.None);
         Assert.Equal(DocumentStatus.Ready, (await fixture.IngestAsync(tenant, b)).Status);
-        await fixture.Documents.DeleteAsync(tenant, b, CancellationToken.None);
+        await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, b, CancellationToken.None);
 
         Assert.Equal(0L, await fixture.ReadAsync<long>("SELECT count(*) FROM content WHERE tenant_id = $1", tenant));
     }
@@ -93,7 +94,7 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
                 var id = (await fixture.AddAsync(tenant, $"{n}.md", "same text")).DocumentId;
                 if (i < 14)
                 {
-                    await fixture.Documents.DeleteAsync(tenant, id, CancellationToken.None);
+                    await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None);
                 }
             }
         }));
@@ -114,14 +115,14 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
         string? cursor = null;
         do
         {
-            var page = await fixture.Documents.ListAsync(tenant, DocumentStatus.Waiting, cursor, 2, CancellationToken.None);
+            var page = await fixture.Documents.ListAsync(tenant, PrincipalSet.Everyone, DocumentStatus.Waiting, cursor, 2, CancellationToken.None);
             seen.AddRange(page.Items.Select(d => d.SourceUri));
             cursor = page.Next;
         }
         while (cursor is not null);
 
         Assert.Equal(["4.md", "3.md", "2.md", "1.md", "0.md"], seen);
-        Assert.Empty((await fixture.Documents.ListAsync(tenant, DocumentStatus.Failed, "unreadable!", 2, CancellationToken.None)).Items);
+        Assert.Empty((await fixture.Documents.ListAsync(tenant, PrincipalSet.Everyone, DocumentStatus.Failed, "unreadable!", 2, CancellationToken.None)).Items);
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
             }
 
             var files = new List<string>();
-            await foreach (var file in fixture.Get<FolderImport>().ImportAsync(tenant, folder.FullName, "samples", CancellationToken.None))
+            await foreach (var file in fixture.Get<FolderImport>().ImportAsync(tenant, PrincipalSet.Everyone, folder.FullName, "samples", CancellationToken.None))
             {
                 files.Add($"{file.SourceUri} {file.RejectionCode ?? "added"}");
             }
@@ -161,12 +162,12 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "kept.md"), "kept");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "unwanted.md"), "unwanted");
             await ImportAsync();
-            var unwanted = (await fixture.Documents.ListAsync(tenant, null, null, 10, CancellationToken.None)).Items.Single(item => item.SourceUri == "unwanted.md");
-            await fixture.Documents.DeleteAsync(tenant, unwanted.Id, CancellationToken.None);
+            var unwanted = (await fixture.Documents.ListAsync(tenant, PrincipalSet.Everyone, null, null, 10, CancellationToken.None)).Items.Single(item => item.SourceUri == "unwanted.md");
+            await fixture.Documents.DeleteAsync(tenant, PrincipalSet.Everyone, unwanted.Id, CancellationToken.None);
 
             Assert.Equal(["kept.md"], await ImportAsync());
 
-            await fixture.Documents.AddAsync(tenant, new NewDocument { Collection = "samples", SourceUri = "unwanted.md", MediaType = "text/markdown", Bytes = "back"u8.ToArray() }, CancellationToken.None);
+            await fixture.Documents.AddAsync(tenant, PrincipalSet.Everyone, new NewDocument { Collection = "samples", SourceUri = "unwanted.md", MediaType = "text/markdown", Bytes = "back"u8.ToArray() }, CancellationToken.None);
             Assert.Equal(["kept.md", "unwanted.md"], await ImportAsync());
         }
         finally
@@ -177,7 +178,7 @@ public sealed class DocumentStoreTests(IngestionFixture fixture) : IClassFixture
         async Task<List<string>> ImportAsync()
         {
             var files = new List<string>();
-            await foreach (var file in fixture.Get<FolderImport>().ImportUndeletedAsync(tenant, folder.FullName, "samples", CancellationToken.None))
+            await foreach (var file in fixture.Get<FolderImport>().ImportUndeletedAsync(tenant, PrincipalSet.Everyone, folder.FullName, "samples", CancellationToken.None))
             {
                 files.Add(file.SourceUri);
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
@@ -32,7 +33,7 @@ public sealed class IngestionFixture : IAsyncLifetime
         builder.Configuration["ConnectionStrings:aiapp"] = _database.ConnectionString;
         // The server of the tests may have started a moment ago, which gives every lease one lease of grace.
         builder.Configuration["Jobs:LeaseSeconds"] = "1";
-        builder.AddStorage().AddDocuments().AddJobs().AddIngestion();
+        builder.AddStorage(StorageRole.Worker).AddDocuments().AddJobs().AddIngestion();
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddings());
         _host = builder.Build();
     }
@@ -53,8 +54,9 @@ public sealed class IngestionFixture : IAsyncLifetime
     public Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, string text, string collection = "default") =>
         AddAsync(tenant, sourceUri, Encoding.UTF8.GetBytes(text), collection);
 
-    public Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, byte[] bytes, string collection = "default") =>
-        Documents.AddAsync(tenant, new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = "text/markdown", Bytes = bytes }, CancellationToken.None);
+    public async Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, byte[] bytes, string collection = "default") =>
+        (await Documents.AddAsync(tenant, PrincipalSet.Everyone,
+            new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = "text/markdown", Bytes = bytes }, CancellationToken.None))!;
 
     /// <summary>Claims until it is this document's turn; what other tests left behind stays claimed.</summary>
     public async Task<Job> ClaimAsync(Guid document)
@@ -73,7 +75,7 @@ public sealed class IngestionFixture : IAsyncLifetime
     public async Task<Document> IngestAsync(TenantId tenant, Guid document)
     {
         await Runner.RunAsync(await ClaimAsync(document), CancellationToken.None, CancellationToken.None);
-        return (await Documents.FindAsync(tenant, document, CancellationToken.None))!;
+        return (await Documents.FindAsync(tenant, PrincipalSet.Everyone, document, CancellationToken.None))!;
     }
 
     public Task ExpireAsync(Job job) =>

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 
@@ -25,7 +26,7 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
 
         Assert.Equal((DocumentStatus.Ready, DocumentStage.Ready, "Guide", 1, 1), (document.Status, document.Stage, document.Title, document.VersionNumber, document.ChunkCount));
         Assert.Equal(new DateOnly(2030, 1, 31), document.ValidUntil);
-        var text = (await fixture.Documents.FindTextAsync(tenant, document.Id, null, CancellationToken.None))!;
+        var text = (await fixture.Documents.FindTextAsync(tenant, PrincipalSet.Everyone, document.Id, null, CancellationToken.None))!;
         Assert.Equal("Reisen\n\nDie Züge fahren täglich.\n\nOrt: Köln | Preis: 5", text.Text);
         Assert.Equal([BlockKind.Heading, BlockKind.Paragraph, BlockKind.TableRow], text.Blocks.Select(b => b.Kind));
         Assert.Equal("german|true", await fixture.ReadAsync<string>(
@@ -79,11 +80,11 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
         var tenant = await fixture.NewTenantAsync();
         var id = (await fixture.AddAsync(tenant, "a.md", Version(1))).DocumentId;
         await fixture.IngestAsync(tenant, id);
-        var first = (await fixture.Documents.FindTextAsync(tenant, id, null, CancellationToken.None))!;
+        var first = (await fixture.Documents.FindTextAsync(tenant, PrincipalSet.Everyone, id, null, CancellationToken.None))!;
         await fixture.AddAsync(tenant, "a.md", Version(2));
         await fixture.IngestAsync(tenant, id);
 
-        var old = (await fixture.Documents.FindTextAsync(tenant, id, first.VersionId, CancellationToken.None))!;
+        var old = (await fixture.Documents.FindTextAsync(tenant, PrincipalSet.Everyone, id, first.VersionId, CancellationToken.None))!;
         Assert.Equal((first.Text, 1, 2), (old.Text, old.VersionNumber, old.NewestVersionNumber));
     }
 
@@ -103,7 +104,7 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
         Assert.True(await fixture.ReadAsync<long>("SELECT count(*) FROM lexeme_statistic WHERE tenant_id = $1", tenant) < before / 10);
         Assert.Equal(0L, await fixture.ReadAsync<long>("SELECT count(*) FROM lexeme_statistic WHERE tenant_id = $1 AND chunk_count <= 0", tenant));
         Assert.Equal(0L, await fixture.ReadAsync<long>(WrongStatistics, tenant));
-        Assert.Equal(3, (await fixture.Documents.SummarizeAsync(tenant, CancellationToken.None)).Chunks);
+        Assert.Equal(3, (await fixture.Documents.SummarizeAsync(tenant, PrincipalSet.Everyone, CancellationToken.None)).Chunks);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
         {
             var id = (await fixture.AddAsync(tenant, $"{Guid.NewGuid():N}.txt", text)).DocumentId;
             Assert.Equal(DocumentStatus.Ready, (await fixture.IngestAsync(tenant, id)).Status);
-            Assert.Equal(text.Normalize(), (await fixture.Documents.FindTextAsync(tenant, id, null, CancellationToken.None))!.Text);
+            Assert.Equal(text.Normalize(), (await fixture.Documents.FindTextAsync(tenant, PrincipalSet.Everyone, id, null, CancellationToken.None))!.Text);
         }
 
         Assert.Equal(0L, await fixture.ReadAsync<long>(WrongStatistics, tenant));

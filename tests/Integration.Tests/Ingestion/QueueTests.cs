@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Jobs;
 
@@ -20,7 +21,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
 
         Assert.Equal((DocumentStatus.Waiting, null), (fenced.Status, fenced.VersionNumber));
         Assert.Equal(1, (await fixture.IngestAsync(tenant, id)).VersionNumber);
-        Assert.Equal("new text", (await fixture.Documents.FindTextAsync(tenant, id, null, CancellationToken.None))!.Text);
+        Assert.Equal("new text", (await fixture.Documents.FindTextAsync(tenant, PrincipalSet.Everyone, id, null, CancellationToken.None))!.Text);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
         Assert.Equal("available attempt 0 crashes 1", await fixture.ReadAsync<string>(JobState, id));
         Assert.DoesNotContain(job.Id, await fixture.Queue.RenewAsync([job], CancellationToken.None));
         await fixture.Runner.RunAsync(job, CancellationToken.None, CancellationToken.None);
-        Assert.Null((await fixture.Documents.FindAsync(tenant, id, CancellationToken.None))!.VersionNumber);
+        Assert.Null((await fixture.Documents.FindAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None))!.VersionNumber);
         Assert.Equal(DocumentStatus.Ready, (await fixture.IngestAsync(tenant, id)).Status);
     }
 
@@ -66,7 +67,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
             await fixture.Queue.RescueAsync(CancellationToken.None);
         }
 
-        var document = (await fixture.Documents.FindAsync(tenant, id, CancellationToken.None))!;
+        var document = (await fixture.Documents.FindAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None))!;
         Assert.Equal((DocumentStatus.Failed, FailureCodes.PoisonDocument), (document.Status, document.FailureCode));
         Assert.Equal("discarded 3", await fixture.ReadAsync<string>("SELECT state || ' ' || crash_count FROM finished_job WHERE document_id = $1", id));
     }
@@ -95,7 +96,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
             await fixture.IngestAsync(tenant, id);
         }
 
-        var document = (await fixture.Documents.FindAsync(tenant, id, CancellationToken.None))!;
+        var document = (await fixture.Documents.FindAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None))!;
         Assert.Equal((DocumentStatus.Failed, FailureCodes.Internal), (document.Status, document.FailureCode));
         Assert.DoesNotContain("the text", document.FailureReason, StringComparison.Ordinal);
     }
@@ -126,7 +127,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
         var failed = await fixture.IngestAsync(tenant, id);
         Assert.Equal((DocumentStatus.Failed, FailureCodes.UnsupportedMedia), (failed.Status, failed.FailureCode));
 
-        var again = await fixture.Documents.RetryAsync(tenant, id, CancellationToken.None);
+        var again = await fixture.Documents.RetryAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None);
         Assert.Equal((DocumentStatus.Waiting, null), (again!.Status, again.FailureCode));
         Assert.Equal(id, (await fixture.ClaimAsync(id)).DocumentId);
     }

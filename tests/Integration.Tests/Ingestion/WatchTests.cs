@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 
 namespace AiApp.Integration.Tests.Ingestion;
@@ -9,7 +10,7 @@ public sealed class WatchTests(IngestionFixture fixture) : IClassFixture<Ingesti
     {
         var tenant = await fixture.NewTenantAsync();
         var other = await fixture.NewTenantAsync();
-        await using var watch = fixture.Documents.WatchAsync(tenant, CancellationToken.None).GetAsyncEnumerator();
+        await using var watch = fixture.Documents.WatchAsync(tenant, PrincipalSet.Everyone, CancellationToken.None).GetAsyncEnumerator();
         var first = watch.MoveNextAsync();
         await fixture.AddAsync(other, "foreign.md", "text");
         var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
@@ -29,7 +30,7 @@ public sealed class WatchTests(IngestionFixture fixture) : IClassFixture<Ingesti
     public async Task A_watcher_outlives_the_loss_of_its_connection()
     {
         var tenant = await fixture.NewTenantAsync();
-        await using var watch = fixture.Documents.WatchAsync(tenant, CancellationToken.None).GetAsyncEnumerator();
+        await using var watch = fixture.Documents.WatchAsync(tenant, PrincipalSet.Everyone, CancellationToken.None).GetAsyncEnumerator();
         var next = watch.MoveNextAsync();
         await fixture.AddAsync(tenant, "a.md", "text");
         await next;
@@ -49,7 +50,7 @@ public sealed class WatchTests(IngestionFixture fixture) : IClassFixture<Ingesti
     {
         var tenant = await fixture.NewTenantAsync();
         using var stop = new CancellationTokenSource();
-        await using var watch = fixture.Documents.WatchAsync(tenant, stop.Token).GetAsyncEnumerator();
+        await using var watch = fixture.Documents.WatchAsync(tenant, PrincipalSet.Everyone, stop.Token).GetAsyncEnumerator();
         var next = watch.MoveNextAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);

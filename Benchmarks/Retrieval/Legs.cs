@@ -1,0 +1,44 @@
+using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Vector;
+using AiApp.Rag.Tenants;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AiApp.Benchmarks.Retrieval;
+
+/// <summary>The retriever and its legs as they serve, for one collection.</summary>
+internal sealed class Legs(IServiceProvider services, TenantId tenant, string collection, TimeProvider clock)
+{
+    public const int Top = 10;
+
+    private readonly IRetriever _retriever = services.GetRequiredService<IRetriever>();
+    private readonly RetrievalStore _store = services.GetRequiredService<RetrievalStore>();
+    private readonly LexicalLeg _lexical = services.GetRequiredService<LexicalLeg>();
+    private readonly VectorLeg _vector = services.GetRequiredService<VectorLeg>();
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+    public int Depth { get; } = services.GetRequiredService<IOptions<RetrievalOptions>>().Value.LegDepth;
+
+    public ValueTask<EmbeddingSpace> GetSpaceAsync(CancellationToken ct) => services.GetRequiredService<EmbeddingSpaces>().GetCurrentAsync(ct);
+
+    public Task<SearchScope> FindScopeAsync(PrincipalSet principals, CancellationToken ct) => _store.FindScopeAsync(tenant, principals, collection, ct);
+
+    public Task<RetrievalResult> RetrieveAsync(string text, PrincipalSet principals, CancellationToken ct) =>
+        _retriever.RetrieveAsync(new() { Tenant = tenant, Collection = collection, Text = text, Principals = principals, Top = Top }, ct);
+
+    public Task<LexicalResult> SearchLexicalAsync(SearchScope scope, string text, CancellationToken ct) => _lexical.SearchAsync(scope, text, Depth, ct);
+
+    /// <summary>With the embedding of the question, which the leg makes itself.</summary>
+    public async Task<IReadOnlyList<LegHit>> SearchVectorAsync(SearchScope scope, string text, CancellationToken ct) =>
+        (await _vector.SearchAsync(scope, text, Depth, new StageWatch(clock), ct)).Hits;
+
+    /// <summary>Null when no term of the query occurs.</summary>
+    public async Task<PreparedQuery?> PrepareAsync(SearchScope scope, BenchmarkQuery query, CancellationToken ct)
+    {
+        var terms = (await SearchLexicalAsync(scope, query.Text, ct)).Terms.Where(term => term.ChunkCount > 0).OrderBy(term => term.ChunkCount).ToList();
+        return terms.Count == 0 ? null : new(query, (await _embeddings.GenerateVectorAsync(query.Text, cancellationToken: ct)).ToArray(), terms);
+    }
+}

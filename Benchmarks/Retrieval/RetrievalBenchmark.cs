@@ -1,0 +1,58 @@
+using AiApp.Benchmarks.Measuring;
+using AiApp.Rag.Tenants;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AiApp.Benchmarks.Retrieval;
+
+/// <summary>Builds the corpus size by size, measures at each, and reports.</summary>
+internal sealed class RetrievalBenchmark(RetrievalBenchmarkSettings settings, TimeProvider clock)
+{
+    public async Task<int> RunAsync(TextWriter output, CancellationToken ct)
+    {
+        using var host = BenchmarkHost.Build(settings.Connection);
+        await using var database = CreateDataSource(settings.Connection);
+        var store = new CorpusStore(database);
+        var tenant = await host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(settings.Tenant, ct);
+        var corpus = new Corpus(host.Services, store, tenant, settings, clock);
+        var legs = new Legs(host.Services, tenant, settings.Collection, clock);
+        var before = Machine.Read();
+        var results = new List<SizeResult>();
+        IReadOnlyList<BenchmarkQuery>? sample = null;
+        foreach (var size in settings.Sizes.DefaultIfEmpty(int.MaxValue))
+        {
+            var build = await corpus.EnsureAsync(size, ct);
+            // Drawn at the smallest size and asked at all of them: only the corpus differs.
+            sample ??= new QuerySample(settings.Seed).Take(
+                await store.ListTitlesAsync(tenant, settings.Collection, ct), await store.ListHeadingsAsync(tenant, settings.Collection, ct), settings.Queries);
+            var result = await new SizeRun(database, store, legs, settings, clock).MeasureAsync(build, sample, ct);
+            await output.WriteLineAsync(RetrievalReport.Describe(result));
+            results.Add(result);
+        }
+        var report = new RetrievalReport
+        {
+            Machine = before,
+            LoadAfter = Machine.Read().Load,
+            Server = await store.ListSettingsAsync(ct),
+            Seed = settings.Seed,
+            Rounds = settings.Rounds,
+            Depth = legs.Depth,
+            Sizes = results,
+        };
+        await output.WriteLineAsync(report.Summarize());
+        if (settings.Json is { } file)
+        {
+            await report.WriteAsync(file, ct);
+        }
+        return 0;
+    }
+
+    /// <summary>As the login itself, without the application's role and its settings.</summary>
+    private static NpgsqlDataSource CreateDataSource(string connection)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "benchmark floors", Options = "-c jit=off" }.ConnectionString;
+        var builder = new NpgsqlDataSourceBuilder(text);
+        builder.UseVector();
+        return builder.Build();
+    }
+}
