@@ -1,5 +1,6 @@
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
+using AiApp.Rag.Ingestion.Filling;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Ingestion;
 
@@ -31,6 +33,11 @@ public static class IngestionExtensions
         services.TryAddSingleton<IngestionPipeline>();
         services.TryAddSingleton<LexemeStatistics>();
         services.TryAddSingleton<Housekeeping>();
+        services.AddOptions<FillOptions>().BindConfiguration(FillOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<FillStore>();
+        services.TryAddSingleton(provider => new SpaceFiller(
+            provider.GetRequiredService<FillStore>(), provider.GetRequiredService<EmbeddingModels>(), provider.GetRequiredService<IOptions<FillOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SpaceFiller>>()));
         services.TryAddSingleton(provider => new IngestionRunner(
             provider.GetRequiredService<IngestionPipeline>(), provider.GetRequiredService<JobQueue>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IngestionRunner>>()));

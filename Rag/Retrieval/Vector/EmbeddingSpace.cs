@@ -36,6 +36,21 @@ public sealed partial record EmbeddingSpace
     /// <summary>Puts the space's table into a statement that names it as {space}.</summary>
     internal string In(string sql) => sql.Replace("{space}", TableName, StringComparison.Ordinal);
 
+    internal static EmbeddingSpace Unfilled(int id, string model, int dimensions, string tableName) => new()
+    {
+        Id = id,
+        Model = model,
+        Dimensions = dimensions,
+        TableName = Safe(tableName),
+        State = EmbeddingSpaceState.Filling,
+        IsFilled = false,
+    };
+
+    /// <exception cref="InvalidOperationException">This would be put into statements, and is no name of a vector table.</exception>
+    internal static string Safe(string tableName) => SafeTableName().IsMatch(tableName)
+        ? tableName
+        : throw new InvalidOperationException($"'{tableName}' is not the name of a vector table.");
+
     [GeneratedRegex("^embedding_[0-9]{1,9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    internal static partial Regex SafeTableName();
+    private static partial Regex SafeTableName();
 }

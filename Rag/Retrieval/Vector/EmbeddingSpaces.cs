@@ -41,17 +41,12 @@ public sealed class EmbeddingSpaces(NpgsqlDataSource database, EmbeddingModels m
         var spaces = new List<EmbeddingSpace>();
         while (await reader.ReadAsync(ct))
         {
-            var table = reader.GetString(3);
-            if (!EmbeddingSpace.SafeTableName().IsMatch(table))
-            {
-                throw new InvalidOperationException($"'{table}' is not the name of a vector table.");
-            }
             spaces.Add(new()
             {
                 Id = reader.GetInt32(0),
                 Model = reader.GetString(1),
                 Dimensions = reader.GetInt32(2),
-                TableName = table,
+                TableName = EmbeddingSpace.Safe(reader.GetString(3)),
                 State = Enum.Parse<EmbeddingSpaceState>(reader.GetString(4), ignoreCase: true),
                 IsFilled = reader.GetBoolean(5),
                 EstimatedVectors = reader.GetInt64(6),

@@ -10,7 +10,7 @@ public sealed class VectorOptions
     [Range(0, 10_000_000)]
     public int ExactUpToChunks { get; set; } = 15_000;
 
-    /// <summary>Shortest candidate list of the distance index; it grows with the table.</summary>
+    /// <summary>Candidate list of the distance index up to 250,000 vectors; it grows with larger tables.</summary>
     [Range(10, 1000)]
-    public int EfSearch { get; set; } = 100;
+    public int EfSearch { get; set; } = 200;
 }
