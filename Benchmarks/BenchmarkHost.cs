@@ -15,13 +15,13 @@ namespace AiApp.Benchmarks;
 /// <summary>The domain as it serves, without HTTP, with the options of its own configuration.</summary>
 internal static class BenchmarkHost
 {
-    public static IHost Build(string connection)
+    public static IHost Build(string connection, StorageRole role)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{StorageExtensions.DatabaseConnection}", connection)]);
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddStorage().AddTenants().AddModels().AddRetrieval().AddDocuments();
+        builder.AddStorage(role).AddTenants().AddModels().AddRetrieval().AddDocuments();
         builder.AddJobs();
         builder.AddIngestion();
         return builder.Build();

@@ -17,7 +17,7 @@ public sealed class RetrievalRun(IServiceProvider services, TenantId tenant, Lab
     // The union of two legs of 100: each leg must be seen whole.
     private const int Depth = 200;
 
-    public static IReadOnlyList<string> Legs { get; } = ["lexical", "vector", "fused"];
+    public static IReadOnlyList<string> Legs { get; } = ["lexical", "vector", "fused", "evidence"];
 
     public async Task IngestAsync(CancellationToken ct)
     {
@@ -44,7 +44,7 @@ public sealed class RetrievalRun(IServiceProvider services, TenantId tenant, Lab
         }));
     }
 
-    /// <summary>For each leg the ranking of documents, best chunk first; and the duration of each query in milliseconds.</summary>
+    /// <summary>For each leg the ranking of documents, best chunk first, a document that says the same right behind it; and the duration of each query in milliseconds.</summary>
     public async Task<(Dictionary<string, List<(LabelledQuery Query, IReadOnlyList<string> Ranking)>> Rankings, List<double> DurationsMs)> AskAsync(CancellationToken ct)
     {
         var retriever = services.GetRequiredService<IRetriever>();
@@ -53,9 +53,11 @@ public sealed class RetrievalRun(IServiceProvider services, TenantId tenant, Lab
         foreach (var query in set.Queries)
         {
             var start = TimeProvider.System.GetTimestamp();
-            var result = await retriever.RetrieveAsync(new() { Tenant = tenant, Collection = set.Name, Text = query.Text, Top = Depth }, ct);
+            var question = new RetrievalQuery { Tenant = tenant, Collection = set.Name, Text = query.Text, Top = Depth };
+            var result = await retriever.RetrieveAsync(question with { Assemble = false }, ct);
             durations.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
             rankings["fused"].Add((query, Rank(result.Chunks)));
+            rankings["evidence"].Add((query, Rank((await retriever.RetrieveAsync(question, ct)).Chunks)));
             rankings["lexical"].Add((query, Rank(result.Chunks.Where(chunk => chunk.Lexical is not null).OrderBy(chunk => chunk.Lexical!.Rank))));
             rankings["vector"].Add((query, Rank(result.Chunks.Where(chunk => chunk.Vector is not null).OrderBy(chunk => chunk.Vector!.Rank))));
         }
@@ -66,5 +68,6 @@ public sealed class RetrievalRun(IServiceProvider services, TenantId tenant, Lab
         RankingMetrics.Mean(rankings.Select(entry => (entry.Ranking, entry.Query.Relevant)));
 
     private static List<string> Rank(IEnumerable<RetrievedChunk> chunks) =>
-        [.. chunks.Select(chunk => Path.GetFileNameWithoutExtension(chunk.SourceUri)).Distinct()];
+        [.. chunks.SelectMany(chunk => chunk.AlsoIn.Select(other => other.SourceUri).Prepend(chunk.SourceUri))
+            .Select(Path.GetFileNameWithoutExtension).OfType<string>().Distinct()];
 }

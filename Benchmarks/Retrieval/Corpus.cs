@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
@@ -59,7 +60,7 @@ internal sealed class Corpus(IServiceProvider services, CorpusStore store, Tenan
     {
         var documents = services.GetRequiredService<DocumentStore>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Workers, CancellationToken = ct };
-        return Parallel.ForEachAsync(files, options, async (file, token) => await documents.AddAsync(tenant, new NewDocument
+        return Parallel.ForEachAsync(files, options, async (file, token) => await documents.AddAsync(tenant, PrincipalSet.Everyone, new NewDocument
         {
             Collection = settings.Collection,
             SourceUri = Path.GetRelativePath(settings.Folder.FullName, file).Replace('\\', '/'),

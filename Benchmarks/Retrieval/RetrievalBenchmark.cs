@@ -1,4 +1,5 @@
 using AiApp.Benchmarks.Measuring;
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -10,11 +11,13 @@ internal sealed class RetrievalBenchmark(RetrievalBenchmarkSettings settings, Ti
 {
     public async Task<int> RunAsync(TextWriter output, CancellationToken ct)
     {
-        using var host = BenchmarkHost.Build(settings.Connection);
+        using var worker = BenchmarkHost.Build(settings.Connection, StorageRole.Worker);
+        // What is measured reads as a caller does, through the policies of the database.
+        using var host = BenchmarkHost.Build(settings.Connection, StorageRole.Application);
         await using var database = CreateDataSource(settings.Connection);
         var store = new CorpusStore(database);
         var tenant = await host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(settings.Tenant, ct);
-        var corpus = new Corpus(host.Services, store, tenant, settings, clock);
+        var corpus = new Corpus(worker.Services, store, tenant, settings, clock);
         var legs = new Legs(host.Services, tenant, settings.Collection, clock);
         var before = Machine.Read();
         var results = new List<SizeResult>();

@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
@@ -5,56 +6,71 @@ using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval;
 
-/// <summary>Both legs side by side, fused by weighted scores; texts outside their validity give way to valid ones.</summary>
+/// <summary>Both legs side by side, fused by weighted scores; then evidence is assembled from the head of the list.</summary>
 internal sealed class HybridRetriever(
     RetrievalStore store,
     LexicalLeg lexicalLeg,
     VectorLeg vectorLeg,
     IOptions<RetrievalOptions> options,
+    IOptions<EvidenceOptions> evidence,
     TimeProvider clock) : IRetriever
 {
-    private readonly RetrievalOptions _options = options.Value;
+    // More than the wanted passages are read, because validity, duplicates and merging change who they are.
+    private const int MinDepth = 20;
 
-    public async Task<RetrievalResult> RetrieveAsync(RetrievalQuery query, CancellationToken ct)
+    private readonly RetrievalOptions _options = options.Value;
+    private readonly EvidenceOptions _evidence = evidence.Value;
+
+    public async Task<RetrievalResult> RetrieveAsync(RetrievalQuery query, CancellationToken ct) =>
+        (await TraceAsync(query, ct)).ToResult();
+
+    /// <summary>The retrieval that every caller gets, with what an explanation needs.</summary>
+    public async Task<RetrievalTrace> TraceAsync(RetrievalQuery query, CancellationToken ct)
     {
         using var activity = RagTelemetry.Source.StartActivity("aiapp.retrieval");
         var watch = new StageWatch(clock);
         var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
         if (scope.IsEmpty)
         {
-            return new() { Chunks = [], Stages = watch.Stages, Terms = [] };
+            return new() { Scope = scope, Lexical = new([], []), Fused = [], Depth = 0, Candidates = [], Stages = watch.Stages };
         }
         var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
         var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
-        var (terms, lexical) = await lexicalTask;
+        var lexical = await lexicalTask;
         var vector = await vectorTask;
 
-        var chunks = await watch.MeasureAsync("fuse", () => FuseAsync(query, scope, lexical, vector, ct));
-        activity?.SetTag("aiapp.retrieval.chunks", chunks.Count);
-        return new() { Chunks = chunks, Stages = watch.Stages, Terms = terms, EmbeddingSpaceId = vector.Space?.Id };
+        var fused = Fuse(lexical.Hits, vector);
+        var depth = Math.Max(query.Top * 2, MinDepth);
+        var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
+        activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
+        return new()
+        {
+            Scope = scope,
+            Lexical = lexical,
+            Vector = vector,
+            Fused = fused,
+            Depth = depth,
+            Candidates = candidates,
+            Stages = watch.Stages,
+        };
     }
 
-    private async Task<List<RetrievedChunk>> FuseAsync(
-        RetrievalQuery query, SearchScope scope, IReadOnlyList<LegHit> lexical, VectorResult vector, CancellationToken ct)
+    private List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, VectorResult vector)
     {
-        var fused = ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Space?.Model));
-        // Twice the wanted number is read, because validity can change the order.
-        var head = fused.Take(Math.Max(query.Top * 2, 20)).ToList();
-        var chunks = await store.FetchAsync(scope, [.. head.Select(hit => hit.ChunkId)], ct);
-        var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var lexicalRanks = Rank(lexical);
         var vectorRanks = Rank(vector.Hits);
-        return [.. head
-            .Where(hit => chunks.ContainsKey(hit.ChunkId)) // deleted between the two statements
-            .Select(hit => chunks[hit.ChunkId] with
-            {
-                Score = hit.Score * (validity.Covers(chunks[hit.ChunkId].ValidFrom, chunks[hit.ChunkId].ValidUntil) ? 1 : _options.OutdatedFactor),
-                Lexical = lexicalRanks.GetValueOrDefault(hit.ChunkId),
-                Vector = vectorRanks.GetValueOrDefault(hit.ChunkId),
-            })
-            .OrderByDescending(chunk => chunk.Score)
-            .Take(query.Top)];
+        return [.. ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Space?.Model)).Select(hit =>
+            new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
+    }
+
+    private async Task<List<Candidate>> AssembleAsync(RetrievalQuery query, SearchScope scope, List<RankedHit> head, CancellationToken ct)
+    {
+        var found = await store.FetchAsync(scope, head, query.Assemble ? _evidence.Neighbours : 0, ct);
+        var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        return query.Assemble
+            ? EvidenceAssembler.Assemble(query, found, validity, _evidence)
+            : EvidenceAssembler.Rank(query, found, validity, _evidence);
     }
 
     private static Dictionary<long, LegRank> Rank(IReadOnlyList<LegHit> hits) =>

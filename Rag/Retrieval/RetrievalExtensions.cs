@@ -1,4 +1,5 @@
 using AiApp.Rag.Models;
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ public static class RetrievalExtensions
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<VectorOptions>()
             .BindConfiguration(VectorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<EvidenceOptions>()
+            .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingModels>();
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
@@ -23,7 +26,8 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<LexicalStore>();
         builder.Services.TryAddSingleton<LexicalLeg>();
         builder.Services.TryAddSingleton<RetrievalStore>();
-        builder.Services.TryAddSingleton<IRetriever, HybridRetriever>();
+        builder.Services.TryAddSingleton<HybridRetriever>();
+        builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
         return builder;
     }
 }

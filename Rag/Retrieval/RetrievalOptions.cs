@@ -22,10 +22,6 @@ public sealed class RetrievalOptions
     [Range(100, 1_000_000)]
     public int CandidateBudget { get; set; } = 5000;
 
-    /// <summary>Factor on the score of a text that is not valid at the time the question is about.</summary>
-    [Range(0.0, 1.0)]
-    public double OutdatedFactor { get; set; } = 0.55;
-
     /// <summary>The local vectors are made of words themselves and add little to BM25 (docs/adr/0010); a model's count as much as words.</summary>
     public double LexicalWeightFor(string? embeddingModel) =>
         LexicalWeight ?? (embeddingModel is not null && LocalEmbeddingGenerator.Models.ContainsKey(embeddingModel) ? 0.95 : 0.5);

@@ -17,19 +17,49 @@ internal static class RetrievalSql
         WHERE tenant_id = $1 AND ($3::text IS NULL OR name = $3)
         """;
 
-    /// <summary>$1 tenant, $2 chunk ids, $3 reader set ids. Row by row through the primary keys, whatever the planner knows of the tables.</summary>
+    /// <summary>
+    /// $1 tenant, $2 chunk ids, $3 how many of them, from the first, bring their neighbours of the same section, $4 reader set ids. Row by row
+    /// through the keys, whatever the planner knows of the tables. The gap is the literal text between a chunk and the one
+    /// before it: offsets count UTF-16 code units, so a character beyond them stands for two.
+    /// </summary>
     public const string FetchChunks = """
+        WITH found AS MATERIALIZED (
+            SELECT wanted.place, chunk.*
+            FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted (chunk_id, place)
+            CROSS JOIN LATERAL (
+                SELECT chunk_id, collection_id, document_id, version_id, ordinal, heading_path, text, start_offset, length, page, token_count
+                FROM chunk WHERE tenant_id = $1 AND chunk_id = wanted.chunk_id AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
+        ), beside AS MATERIALIZED (
+            SELECT DISTINCT ON (chunk.chunk_id) NULL::bigint AS place, chunk.*
+            FROM found
+            CROSS JOIN LATERAL (
+                SELECT chunk_id, collection_id, document_id, version_id, ordinal, heading_path, text, start_offset, length, page, token_count
+                FROM chunk
+                WHERE tenant_id = $1 AND version_id = found.version_id AND ordinal IN (found.ordinal - 1, found.ordinal + 1)
+                  AND heading_path = found.heading_path AND chunk_id <> ALL ($2) AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
+            WHERE found.place <= $3
+        ), read AS MATERIALIZED (
+            SELECT * FROM found UNION ALL SELECT * FROM beside
+        )
         SELECT chunk.chunk_id, chunk.collection_id, chunk.document_id, chunk.version_id, version.number, version.title,
                document.source_uri, chunk.heading_path, chunk.text, chunk.start_offset, chunk.length, chunk.page,
-               version.valid_from, version.valid_until
-        FROM unnest($2::bigint[]) AS wanted (chunk_id)
+               version.valid_from, version.valid_until, chunk.ordinal, chunk.token_count, chunk.place,
+               (SELECT substr(
+                           CASE WHEN version.canonical_text ~ '[\U00010000-\U0010FFFF]'
+                                THEN regexp_replace(version.canonical_text, '[\U00010000-\U0010FFFF]', '..', 'g')
+                                ELSE version.canonical_text END,
+                           before.start_offset + before.length + 1, chunk.start_offset - before.start_offset - before.length)
+                FROM read AS before
+                WHERE before.version_id = chunk.version_id AND before.ordinal = chunk.ordinal - 1
+                  AND before.heading_path = chunk.heading_path AND before.start_offset + before.length <= chunk.start_offset)
+        FROM read AS chunk
         CROSS JOIN LATERAL (
-            SELECT chunk_id, collection_id, document_id, version_id, heading_path, text, start_offset, length, page
-            FROM chunk WHERE tenant_id = $1 AND chunk_id = wanted.chunk_id AND reader_set_id = ANY ($3) OFFSET 0) AS chunk
-        CROSS JOIN LATERAL (
-            SELECT number, title, valid_from, valid_until
+            SELECT number, title, valid_from, valid_until, canonical_text
             FROM document_version WHERE tenant_id = $1 AND version_id = chunk.version_id OFFSET 0) AS version
         CROSS JOIN LATERAL (
-            SELECT source_uri FROM document WHERE tenant_id = $1 AND document_id = chunk.document_id OFFSET 0) AS document
+            SELECT source_uri
+            FROM document
+            WHERE tenant_id = $1 AND document_id = chunk.document_id AND current_version_id = chunk.version_id OFFSET 0) AS document
+        ORDER BY chunk.place
         """;
 }

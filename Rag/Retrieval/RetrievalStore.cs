@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -27,33 +28,47 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
         return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
     }
 
-    public async Task<Dictionary<long, RetrievedChunk>> FetchAsync(SearchScope scope, long[] chunkIds, CancellationToken ct)
+    /// <summary>The chunks with their fused scores; those that were replaced, deleted or taken from the caller since the legs ran are left out.</summary>
+    /// <param name="withNeighbours">How many, from the first, bring the chunks beside them.</param>
+    public async Task<FetchedChunks> FetchAsync(SearchScope scope, IReadOnlyList<RankedHit> hits, int withNeighbours, CancellationToken ct)
     {
-        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
-            .Append(RetrievalSql.FetchChunks, scope.Tenant, chunkIds, scope.ReaderSetIds);
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals).Append(
+            RetrievalSql.FetchChunks, scope.Tenant, hits.Select(hit => hit.ChunkId).ToArray(), withNeighbours, scope.ReaderSetIds);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
-        var chunks = new Dictionary<long, RetrievedChunk>();
+        var found = new List<FetchedChunk>();
+        var neighbours = new List<FetchedChunk>();
         while (await reader.ReadAsync(ct))
         {
-            chunks[reader.GetInt64(0)] = new RetrievedChunk
-            {
-                ChunkId = reader.GetInt64(0),
-                CollectionId = reader.GetInt32(1),
-                DocumentId = reader.GetGuid(2),
-                VersionId = reader.GetInt64(3),
-                VersionNumber = reader.GetInt32(4),
-                Title = reader.GetString(5),
-                SourceUri = reader.GetString(6),
-                HeadingPath = reader.GetString(7),
-                Text = reader.GetString(8),
-                StartOffset = reader.GetInt32(9),
-                Length = reader.GetInt32(10),
-                Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
-                ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
-                ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
-                Score = 0,
-            };
+            var isNeighbour = reader.IsDBNull(16);
+            (isNeighbour ? neighbours : found).Add(Read(reader, isNeighbour ? null : hits[(int)reader.GetInt64(16) - 1]));
         }
-        return chunks;
+        return new(found, neighbours);
     }
+
+    private static FetchedChunk Read(NpgsqlDataReader reader, RankedHit? hit) => new()
+    {
+        Chunk = new RetrievedChunk
+        {
+            ChunkId = reader.GetInt64(0),
+            CollectionId = reader.GetInt32(1),
+            DocumentId = reader.GetGuid(2),
+            VersionId = reader.GetInt64(3),
+            VersionNumber = reader.GetInt32(4),
+            Title = reader.GetString(5),
+            SourceUri = reader.GetString(6),
+            HeadingPath = reader.GetString(7),
+            Text = reader.GetString(8),
+            StartOffset = reader.GetInt32(9),
+            Length = reader.GetInt32(10),
+            Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
+            ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
+            ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
+            Score = hit?.Score ?? 0,
+            Lexical = hit?.Lexical,
+            Vector = hit?.Vector,
+        },
+        Ordinal = reader.GetInt32(14),
+        TokenCount = reader.GetInt32(15),
+        Gap = reader.IsDBNull(17) ? null : reader.GetString(17),
+    };
 }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Retrieval;
@@ -15,11 +16,14 @@ public sealed record RetrievalQuery
     /// <summary>Collection name; all collections of the tenant when null.</summary>
     public string? Collection { get; init; }
 
-    /// <summary>How many chunks to return, 1 to 50.</summary>
+    /// <summary>How many passages to return, 1 to 50.</summary>
     public int Top { get; init; } = 10;
+
+    /// <summary>False returns every chunk for itself, in the order of fusion: for measuring rankings.</summary>
+    public bool Assemble { get; init; } = true;
 }
 
-/// <summary>A chunk with its place in the document version it belongs to, and why it was chosen.</summary>
+/// <summary>A chunk, or adjacent chunks as one passage, with the place in the document version and why it was chosen.</summary>
 public sealed record RetrievedChunk
 {
     public required long ChunkId { get; init; }
@@ -39,11 +43,20 @@ public sealed record RetrievedChunk
     public DateOnly? ValidFrom { get; init; }
     public DateOnly? ValidUntil { get; init; }
 
-    /// <summary>Fused score, 0 to 1, comparable within one query only.</summary>
+    /// <summary>Fused score times what evidence assembly decided, 0 to 1, comparable within one query only.</summary>
     public required double Score { get; init; }
     public LegRank? Lexical { get; init; }
     public LegRank? Vector { get; init; }
+    public IReadOnlyList<EvidenceDecision> Decisions { get; init; } = [];
+
+    /// <summary>The chunks that the passage is made of, in the order of the text; the ranks belong to <see cref="ChunkId"/>.</summary>
+    public IReadOnlyList<long> PartIds { get; init; } = [];
+
+    /// <summary>Other documents that say the same, found for the same question.</summary>
+    public IReadOnlyList<DocumentReference> AlsoIn { get; init; } = [];
 }
+
+public sealed record DocumentReference(Guid DocumentId, string Title, string SourceUri);
 
 /// <summary>Place in one leg, 1 is best; the score is BM25 in the lexical leg, cosine similarity in the vector leg.</summary>
 public sealed record LegRank(int Rank, double Score);

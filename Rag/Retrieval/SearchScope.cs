@@ -28,3 +28,6 @@ internal sealed record SearchScope
 
 /// <summary>A chunk as a leg found it, best first; the score is the leg's own.</summary>
 internal sealed record LegHit(long ChunkId, double Score);
+
+/// <summary>A chunk of the fused list with its place in each leg.</summary>
+internal sealed record RankedHit(long ChunkId, double Score, LegRank? Lexical, LegRank? Vector);

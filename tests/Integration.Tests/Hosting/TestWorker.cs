@@ -3,6 +3,7 @@ using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
 using AiApp.Rag.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,9 +14,10 @@ internal sealed class TestWorker : IDisposable
 {
     private readonly IHost _host;
 
-    public TestWorker(TestDatabase database)
+    public TestWorker(TestDatabase database, params string[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddCommandLine(settings);
         builder.Configuration["ConnectionStrings:aiapp"] = database.ConnectionString;
         builder.AddStorage(StorageRole.Worker).AddModels().AddDocuments().AddJobs().AddIngestion();
         _host = builder.Build();

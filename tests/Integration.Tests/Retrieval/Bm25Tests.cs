@@ -27,7 +27,7 @@ public sealed class Bm25Tests(GoldenSetTests.Run run) : IClassFixture<GoldenSetT
         foreach (var question in GoldenQuestion.Load(Repository.Path("samples/questions.jsonl")))
         {
             var expected = Score(chunks, await LexemesAsync(question.Question), averageLength).Take(Top).ToList();
-            var result = await retriever.RetrieveAsync(new() { Tenant = TenantId.Default, Text = question.Question, Collection = GoldenRun.Collection, Top = 2 * Top }, CancellationToken.None);
+            var result = await retriever.RetrieveAsync(new() { Tenant = TenantId.Default, Text = question.Question, Collection = GoldenRun.Collection, Top = 2 * Top, Assemble = false }, CancellationToken.None);
             var actual = result.Chunks.Where(chunk => chunk.Lexical is not null).OrderBy(chunk => chunk.Lexical!.Rank).Select(chunk => chunk.Lexical!.Score).ToList();
 
             Assert.Equal(expected.Count, actual.Count);
