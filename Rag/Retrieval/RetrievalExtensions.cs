@@ -21,6 +21,7 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingModels>();
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
+        builder.Services.TryAddSingleton<SpaceAdministration>();
         builder.Services.TryAddSingleton<VectorStore>();
         builder.Services.TryAddSingleton<VectorLeg>();
         builder.Services.TryAddSingleton<LexicalStore>();

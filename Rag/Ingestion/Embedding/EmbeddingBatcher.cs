@@ -53,4 +53,4 @@ internal static class EmbeddingBatcher
     }
 }
 
-internal sealed class EmbeddingOutputException(string message) : Exception(message);
+public sealed class EmbeddingOutputException(string message) : Exception(message);

@@ -55,9 +55,6 @@ internal static class FillSql
         RETURNING embedding_space_id
         """;
 
-    /// <summary>Waits until nobody is writing vectors: a document published meanwhile may have a gap that the next statement must see.</summary>
-    internal const string LockSpaces = "SELECT pg_advisory_xact_lock(hashtextextended('aiapp.embedding_space', 0))";
-
     /// <summary>$1 space, $2 token. No row when chunks still lack a vector, or the lease is lost.</summary>
     internal const string Finish = """
         UPDATE embedding_space

@@ -58,7 +58,7 @@ internal sealed class FillStore(NpgsqlDataSource database)
     public async Task<bool> FinishAsync(FillLease lease, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
-        batch.Append(FillSql.LockSpaces).Append(lease.Space.In(FillSql.Finish), lease.Space.Id, lease.Token);
+        batch.Append(SpaceSql.LockSpaces).Append(lease.Space.In(FillSql.Finish), lease.Space.Id, lease.Token);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct);
