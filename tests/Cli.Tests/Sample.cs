@@ -100,5 +100,6 @@ internal static class Sample
         ChunkCount = 3,
         CreatedAt = DateTimeOffset.UnixEpoch,
         UpdatedAt = DateTimeOffset.UnixEpoch,
+        Readers = ["everyone"],
     };
 }
