@@ -1,6 +1,6 @@
+using AiApp.Api;
 using AiApp.Api.Keys;
 using AiApp.Api.Spaces;
-using AiApp.Api;
 
 if (args is [KeysCommand.Name, ..])
 {

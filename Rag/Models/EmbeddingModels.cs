@@ -14,13 +14,13 @@ public sealed record EmbeddingModel(string Model, int Dimensions, IEmbeddingGene
 }
 
 /// <summary>
-/// Every embedding model at hand: the preferred one, those of Models:Embeddings and the local ones. While one model takes over
-/// from another, both are needed: questions are embedded by the model of the space that is searched.
+/// Every embedding model at hand: the registered ones, those of Models:Embeddings and the local ones. While one model takes
+/// over from another, both are needed: questions are embedded by the model of the space that is searched.
 /// </summary>
 public sealed class EmbeddingModels(
-    IEmbeddingGenerator<string, Embedding<float>> preferred, IOptions<ModelsOptions> options, ILoggerFactory? logging = null)
+    IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, IOptions<ModelsOptions> options, ILoggerFactory? logging = null)
 {
-    private readonly Lazy<IReadOnlyList<EmbeddingModel>> _all = new(() => [.. List(preferred, options.Value, logging)]);
+    private readonly Lazy<IReadOnlyList<EmbeddingModel>> _all = new(() => [.. List(registered, options.Value, logging)]);
 
     /// <summary>Preferred first.</summary>
     /// <exception cref="InvalidOperationException">The preferred model does not say what it is.</exception>
@@ -38,9 +38,13 @@ public sealed class EmbeddingModels(
         All.FirstOrDefault(known => known.Name == name) ?? All.FirstOrDefault(known => known.Model == name);
 
     private static IEnumerable<EmbeddingModel> List(
-        IEmbeddingGenerator<string, Embedding<float>> preferred, ModelsOptions options, ILoggerFactory? logging)
+        IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, ModelsOptions options, ILoggerFactory? logging)
     {
-        yield return Describe(preferred);
+        // The last one is what anybody gets who asks for a generator.
+        foreach (var generator in registered.Reverse())
+        {
+            yield return Describe(generator);
+        }
         foreach (var (name, model) in options.Embeddings)
         {
             var generator = ModelsExtensions.CreateEmbeddingGenerator(options, model);
