@@ -14,22 +14,25 @@ using Microsoft.Extensions.Logging;
 
 namespace AiApp.Evals;
 
-/// <summary>The domain as it serves, without HTTP, over the database of ConnectionStrings__aiapp.</summary>
+/// <summary>The domain without HTTP, over the database of ConnectionStrings__aiapp: as it ingests, or as it serves a caller.</summary>
 internal static class EvaluationHost
 {
     private const string Tenant = "evals";
 
-    public static IHost Build(IReadOnlyDictionary<string, string?>? settings = null)
+    public static IHost Build(StorageRole role = StorageRole.Worker)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddStorage(StorageRole.Worker).AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddStorage(role).AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
         builder.AddJobs();
         builder.AddIngestion();
         return builder.Build();
     }
+
+    /// <summary>Of the login itself, which owns the schema.</summary>
+    public static string Connection(this IHost host) =>
+        host.Services.GetRequiredService<IConfiguration>().GetConnectionString(StorageExtensions.DatabaseConnection)!;
 
     public static Task<TenantId> FindTenantAsync(this IHost host, CancellationToken ct) =>
         host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(Tenant, ct);

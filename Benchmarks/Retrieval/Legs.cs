@@ -1,11 +1,11 @@
 using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AiApp.Benchmarks.Retrieval;
 
@@ -20,7 +20,7 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
     private readonly VectorLeg _vector = services.GetRequiredService<VectorLeg>();
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
-    public int Depth { get; } = services.GetRequiredService<IOptions<RetrievalOptions>>().Value.LegDepth;
+    public int Depth { get; } = services.GetRequiredService<RetrievalConfigurations>().Preferred.LegDepth;
 
     public ValueTask<EmbeddingSpace> GetSpaceAsync(CancellationToken ct) => services.GetRequiredService<EmbeddingSpaces>().GetCurrentAsync(ct);
 

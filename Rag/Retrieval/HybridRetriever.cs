@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
@@ -11,14 +12,13 @@ internal sealed class HybridRetriever(
     RetrievalStore store,
     LexicalLeg lexicalLeg,
     VectorLeg vectorLeg,
-    IOptions<RetrievalOptions> options,
+    RetrievalConfigurations configurations,
     IOptions<EvidenceOptions> evidence,
     TimeProvider clock) : IRetriever
 {
     // More than the wanted passages are read, because validity, duplicates and merging change who they are.
     private const int MinDepth = 20;
 
-    private readonly RetrievalOptions _options = options.Value;
     private readonly EvidenceOptions _evidence = evidence.Value;
 
     public async Task<RetrievalResult> RetrieveAsync(RetrievalQuery query, CancellationToken ct) =>
@@ -34,13 +34,15 @@ internal sealed class HybridRetriever(
         {
             return new() { Scope = scope, Lexical = new([], []), Fused = [], Depth = 0, Candidates = [], Stages = watch.Stages };
         }
-        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, _options.LegDepth, ct));
-        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, _options.LegDepth, watch, ct);
+        var legDepth = configurations.Preferred.LegDepth;
+        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, legDepth, ct));
+        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, legDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
         var lexical = await lexicalTask;
         var vector = await vectorTask;
 
-        var fused = Fuse(lexical.Hits, vector);
+        var configuration = configurations.For(vector.Model);
+        var fused = Fuse(lexical.Hits, vector, configuration);
         var depth = Math.Max(query.Top * 2, MinDepth);
         var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
@@ -49,6 +51,7 @@ internal sealed class HybridRetriever(
             Scope = scope,
             Lexical = lexical,
             Vector = vector,
+            ConfigurationId = configuration.Id,
             Fused = fused,
             Depth = depth,
             Candidates = candidates,
@@ -56,11 +59,11 @@ internal sealed class HybridRetriever(
         };
     }
 
-    private List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, VectorResult vector)
+    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, VectorResult vector, RetrievalConfiguration configuration)
     {
         var lexicalRanks = Rank(lexical);
         var vectorRanks = Rank(vector.Hits);
-        return [.. ScoreFusion.Fuse(lexical, vector.Hits, _options.LexicalWeightFor(vector.Space?.Model)).Select(hit =>
+        return [.. ScoreFusion.Fuse(lexical, vector.Hits, configuration).Select(hit =>
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 

@@ -1,10 +1,12 @@
 using AiApp.Rag.Models;
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval;
 
@@ -16,6 +18,8 @@ public static class RetrievalExtensions
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<VectorOptions>()
             .BindConfiguration(VectorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, ConfigurationCheck>());
+        builder.Services.TryAddSingleton<RetrievalConfigurations>();
         builder.Services.AddOptions<EvidenceOptions>()
             .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -12,6 +12,9 @@ internal sealed record RetrievalTrace
 
     /// <summary>Null when the scope is empty.</summary>
     public VectorResult? Vector { get; init; }
+
+    /// <summary>Id of the retrieval configuration that fused the legs; null when the scope is empty.</summary>
+    public string? ConfigurationId { get; init; }
     public required IReadOnlyList<RankedHit> Fused { get; init; }
 
     /// <summary>How many of the fused list were read and judged.</summary>
@@ -25,5 +28,6 @@ internal sealed record RetrievalTrace
         Stages = Stages,
         Terms = Lexical.Terms,
         EmbeddingSpaceId = Vector?.Space?.Id,
+        ConfigurationId = ConfigurationId,
     };
 }

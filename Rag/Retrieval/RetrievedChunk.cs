@@ -74,6 +74,9 @@ public sealed record RetrievalResult
 
     /// <summary>The embedding space that the vector leg searched; null when it searched none.</summary>
     public int? EmbeddingSpaceId { get; init; }
+
+    /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
+    public string? ConfigurationId { get; init; }
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>

@@ -47,5 +47,8 @@ internal sealed partial class VectorLeg(VectorStore store, EmbeddingSpaces space
 /// <summary>What the vector leg found, and in which space; none when no space can be searched.</summary>
 internal sealed record VectorResult(EmbeddingSpace? Space, IReadOnlyList<LegHit> Hits)
 {
+    /// <summary>The model of the space; empty when none was searched.</summary>
+    public string Model => Space?.Model ?? "";
+
     public static VectorResult None { get; } = new(null, []);
 }

@@ -1,0 +1,52 @@
+namespace AiApp.Evals.Tuning;
+
+/// <summary>
+/// The rule: fused at least as good as the better leg on every set, in nDCG@10 and in Recall@100. The candidate with the
+/// smallest worst loss is chosen, then the one with the best mean over sets, in which a large set counts no more than a small one.
+/// </summary>
+internal static class Acceptance
+{
+    /// <summary>A set of a thousand queries cannot show less than this.</summary>
+    public const double Tolerance = 0.0005;
+
+    /// <summary><paramref name="counts"/> tells of a set and a query whether the choice may look at it.</summary>
+    public static ScoredCandidate<T> Choose<T>(TuningScores<T> scores, Func<int, int, bool> counts)
+    {
+        var judged = scores.Candidates.Select(candidate => (Candidate: candidate, Verdict: Judge(scores, candidate.Scores, counts))).ToList();
+        var least = judged.Min(entry => entry.Verdict.WorstLoss);
+        return judged.Where(entry => entry.Verdict.WorstLoss <= least + Tolerance).MaxBy(entry => entry.Verdict.Mean).Candidate;
+    }
+
+    private static (double WorstLoss, double Mean) Judge<T>(TuningScores<T> scores, ScoreTable candidate, Func<int, int, bool> counts)
+    {
+        var (worst, sum, sets) = (0.0, 0.0, 0);
+        for (var s = 0; s < scores.Sets; s++)
+        {
+            if (Mean(candidate.Ndcg[s], s, counts) is not { } ndcg)
+            {
+                continue;
+            }
+            var ndcgLoss = Math.Max(Mean(scores.Lexical.Ndcg[s], s, counts)!.Value, Mean(scores.Vector.Ndcg[s], s, counts)!.Value) - ndcg;
+            var recallLoss = Math.Max(Mean(scores.Lexical.Recall[s], s, counts)!.Value, Mean(scores.Vector.Recall[s], s, counts)!.Value)
+                - Mean(candidate.Recall[s], s, counts)!.Value;
+            worst = Math.Max(worst, Math.Max(ndcgLoss, recallLoss));
+            sum += ndcg;
+            sets++;
+        }
+        return (worst, sum / sets);
+    }
+
+    private static double? Mean(double[] values, int set, Func<int, int, bool> counts)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var q = 0; q < values.Length; q++)
+        {
+            if (counts(set, q))
+            {
+                sum += values[q];
+                count++;
+            }
+        }
+        return count == 0 ? null : sum / count;
+    }
+}
