@@ -61,14 +61,14 @@ internal static class IngestionSql
         """;
 
     /// <summary>
-    /// {space} is the table of the embedding space. One statement, so that nothing has to be found again by a plan made when
+    /// One statement, so that nothing has to be found again by a plan made when
     /// the tables were small. OFFSET 0 keeps the planner from computing the lexemes once for each place that uses them.
     /// </summary>
     internal const string AddChunks = """
         WITH new AS (
             SELECT ordinal, text, heading_path, start_offset, length, token_count, $4::text::regconfig AS language,
                    to_tsvector($4::text::regconfig, heading_path || E'\n' || text || E'\n' || names) AS lexemes
-            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $12::text[])
+            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::text[])
                 AS given (ordinal, text, heading_path, start_offset, length, token_count, names)
             OFFSET 0
         ), weighted AS MATERIALIZED (
@@ -104,10 +104,21 @@ internal static class IngestionSql
             FROM added
             GROUP BY reader_set_id, language
         )
-        INSERT INTO {space} (tenant_id, collection_id, chunk_id, embedding)
-        SELECT added.tenant_id, added.collection_id, added.chunk_id, vector.embedding
-        FROM unnest($5::integer[], $11::halfvec[]) AS vector (ordinal, embedding)
-        JOIN added USING (ordinal)
+        SELECT count(*) FROM added
+        """;
+
+    /// <summary>{space} is the table of the embedding space. Chunk by chunk through the unique index, whatever the planner knows of the tables.</summary>
+    internal const string AddVectors = """
+        INSERT INTO {space} (tenant_id, collection_id, reader_set_id, chunk_id, embedding)
+        SELECT chunk.tenant_id, chunk.collection_id, chunk.reader_set_id, chunk.chunk_id, given.embedding
+        FROM unnest($3::integer[], $4::halfvec[]) AS given (ordinal, embedding)
+        CROSS JOIN LATERAL (
+            SELECT tenant_id, collection_id, reader_set_id, chunk_id
+            FROM chunk
+            WHERE tenant_id = $1 AND ordinal = given.ordinal
+              AND version_id = (SELECT version_id FROM document_version
+                                WHERE tenant_id = $1 AND document_id = $2 AND superseded_at IS NULL)
+            OFFSET 0) AS chunk
         """;
 
     internal const string ShowVersion = """

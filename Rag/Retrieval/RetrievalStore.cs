@@ -1,5 +1,6 @@
 using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval.Evidence;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
@@ -10,10 +11,11 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
     public async Task<SearchScope> FindScopeAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
     {
-        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection);
+        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection)
+            .Append(VectorSql.ListSpaces);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.ReadAsync(ct);
-        return new()
+        var scope = new SearchScope
         {
             Tenant = tenant,
             Principals = principals,
@@ -22,6 +24,8 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             ReaderSetIds = reader.GetFieldValue<int[]>(2),
             PermittedChunks = reader.GetInt64(3),
         };
+        await reader.NextResultAsync(ct);
+        return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
     }
 
     /// <summary>The chunks with their fused scores; those that were replaced, deleted or taken from the caller since the legs ran are left out.</summary>
