@@ -8,11 +8,11 @@ using AiApp.Rag.Tenants;
 
 namespace AiApp.Integration.Tests.Retrieval;
 
-/// <summary>A new model beside the old one, over 20,000 chunks that are being asked all the while.</summary>
+/// <summary>A new model beside the old one, over chunks that are being asked all the while.</summary>
 public sealed class EmbeddingSpaceTests : IAsyncLifetime
 {
-    private const int ChunkCount = 20_000;
-    private const int KilledAfter = 5_000;
+    private const int ChunkCount = 3_000;
+    private const int KilledAfter = 1_000;
     private const int Top = 10;
 
     private TestDatabase _database = null!;
@@ -83,6 +83,7 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
 
     private static async Task<bool> FillAsync(SpaceHost host, string model)
     {
+        await host.Spaces.EnsureAsync(host.Model(model), CancellationToken.None);
         while (await host.Filler.RunAsync(CancellationToken.None))
         {
         }
