@@ -36,7 +36,7 @@ internal sealed partial class VectorLeg(VectorStore store, EmbeddingSpaces space
             target => target.Model.Generator.GenerateVectorAsync(question, cancellationToken: ct))));
         var hits = await watch.MeasureAsync("vector", () => Task.WhenAll(searched.Zip(embeddings,
             (target, embedding) => store.SearchAsync(scope, target.Space, embedding, depth, ct))));
-        return new(searched[0].Space, hits.Length == 1 ? hits[0] : DualRead.Merge(hits[0], hits[1], depth));
+        return new(searched[0].Space, hits.Length == 1 ? hits[0] : DualRead.Merge(hits[0], hits[1], depth)) { Question = embeddings[0] };
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
@@ -47,6 +47,9 @@ internal sealed partial class VectorLeg(VectorStore store, EmbeddingSpaces space
 /// <summary>What the vector leg found, and in which space; none when no space can be searched.</summary>
 internal sealed record VectorResult(EmbeddingSpace? Space, IReadOnlyList<LegHit> Hits)
 {
+    /// <summary>The question's embedding in the space.</summary>
+    public ReadOnlyMemory<float> Question { get; init; }
+
     /// <summary>The model of the space; empty when none was searched.</summary>
     public string Model => Space?.Model ?? "";
 

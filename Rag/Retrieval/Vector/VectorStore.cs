@@ -41,6 +41,6 @@ internal sealed class VectorStore(NpgsqlDataSource database, IOptions<VectorOpti
         return hits;
     }
 
-    private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
+    public static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
         new(Array.ConvertAll(embedding.ToArray(), value => (Half)value));
 }

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Text;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Access;
+using AiApp.Rag.Documents;
+using AiApp.Rag.Ingestion;
+using AiApp.Rag.Jobs;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
@@ -8,11 +12,11 @@ using AiApp.Rag.Tenants;
 
 namespace AiApp.Integration.Tests.Retrieval;
 
-/// <summary>A new model beside the old one, over 20,000 chunks that are being asked all the while.</summary>
+/// <summary>A new model beside the old one, over chunks that are being asked all the while.</summary>
 public sealed class EmbeddingSpaceTests : IAsyncLifetime
 {
-    private const int ChunkCount = 20_000;
-    private const int KilledAfter = 5_000;
+    private const int ChunkCount = 3_000;
+    private const int KilledAfter = 1_000;
     private const int Top = 10;
 
     private TestDatabase _database = null!;
@@ -66,6 +70,57 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
         Assert.Equal((long)ChunkCount, await _database.ReadAsync<long>("SELECT count(*) FROM embedding_2"));
     }
 
+    [Fact]
+    public async Task A_space_taken_too_early_is_read_beside_the_one_before_until_it_is_filled()
+    {
+        using var worker = new SpaceHost(_database, StorageRole.Worker);
+        using var api = new SpaceHost(_database, StorageRole.Application);
+        Assert.True(await FillAsync(worker, "old"));
+        await api.Spaces.EnsureAsync(api.Model("new"), CancellationToken.None);
+
+        Assert.Equal(SpaceChange.Done, await api.Administration.SwapAsync(api.Model("new"), force: true, CancellationToken.None));
+        var empty = await RetrieveAsync(api, "a question");
+        Assert.Equal((Top, 1, 1), (empty.Chunks.Count, api.Old.Embedded, api.New.Embedded));
+
+        Assert.True(await FillAsync(worker, "new"));
+        await RetrieveAsync(api, "a question");
+        Assert.Equal((1, 2), (api.Old.Embedded, api.New.Embedded));
+    }
+
+    [Fact]
+    public async Task A_published_document_is_in_every_space_and_a_space_that_missed_it_is_filled_again()
+    {
+        using var worker = new SpaceHost(_database, StorageRole.Worker);
+        Assert.True(await FillAsync(worker, "old"));
+        Assert.True(await FillAsync(worker, "new"));
+
+        await IngestAsync(worker, "both.md");
+        Assert.Equal([ChunkCount + 1L, ChunkCount + 1L], await CountVectorsAsync());
+        Assert.All(await worker.Spaces.ListAsync(CancellationToken.None), space => Assert.True(space.IsFilled));
+
+        worker.New.Beyond = (0, () => throw new HttpRequestException("no route"));
+        await IngestAsync(worker, "missed.md");
+        var missed = (await worker.Spaces.ListAsync(CancellationToken.None))[1];
+        Assert.Equal((EmbeddingSpaceState.Filling, false), (missed.State, missed.IsFilled));
+
+        worker.New.Beyond = null;
+        Assert.True(await FillAsync(worker, "new"));
+        Assert.Equal([ChunkCount + 2L, ChunkCount + 2L], await CountVectorsAsync());
+    }
+
+    private async Task IngestAsync(SpaceHost worker, string sourceUri)
+    {
+        await worker.Get<DocumentStore>().AddAsync(_tenant, PrincipalSet.Everyone, new NewDocument
+        {
+            Collection = "generated", SourceUri = sourceUri, MediaType = "text/markdown", Bytes = Encoding.UTF8.GetBytes($"text of {sourceUri}"),
+        }, CancellationToken.None);
+        var job = await worker.Get<JobQueue>().ClaimAsync(CancellationToken.None);
+        await worker.Get<IngestionRunner>().RunAsync(job!, CancellationToken.None, CancellationToken.None);
+    }
+
+    private async Task<long[]> CountVectorsAsync() =>
+        [await _database.ReadAsync<long>("SELECT count(*) FROM embedding_1"), await _database.ReadAsync<long>("SELECT count(*) FROM embedding_2")];
+
     /// <summary>A process that ends in the middle of a batch: it gives nothing back, and its lease runs out.</summary>
     private async Task KillWhileFillingAsync()
     {
@@ -83,6 +138,7 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
 
     private static async Task<bool> FillAsync(SpaceHost host, string model)
     {
+        await host.Spaces.EnsureAsync(host.Model(model), CancellationToken.None);
         while (await host.Filler.RunAsync(CancellationToken.None))
         {
         }
