@@ -15,8 +15,8 @@ namespace AiApp.Integration.Tests.Retrieval;
 /// <summary>A new model beside the old one, over chunks that are being asked all the while.</summary>
 public sealed class EmbeddingSpaceTests : IAsyncLifetime
 {
-    private const int ChunkCount = 3_000;
-    private const int KilledAfter = 1_000;
+    private const int ChunkCount = 2_000;
+    private const int KilledAfter = 700;
     private const int Top = 10;
 
     private TestDatabase _database = null!;
@@ -95,7 +95,7 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
         Assert.True(await FillAsync(worker, "new"));
 
         await IngestAsync(worker, "both.md");
-        Assert.Equal([ChunkCount + 1L, ChunkCount + 1L], await CountVectorsAsync());
+        Assert.Equal($"{ChunkCount + 1} {ChunkCount + 1}", await CountVectorsAsync());
         Assert.All(await worker.Spaces.ListAsync(CancellationToken.None), space => Assert.True(space.IsFilled));
 
         worker.New.Beyond = (0, () => throw new HttpRequestException("no route"));
@@ -105,7 +105,7 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
 
         worker.New.Beyond = null;
         Assert.True(await FillAsync(worker, "new"));
-        Assert.Equal([ChunkCount + 2L, ChunkCount + 2L], await CountVectorsAsync());
+        Assert.Equal($"{ChunkCount + 2} {ChunkCount + 2}", await CountVectorsAsync());
     }
 
     private async Task IngestAsync(SpaceHost worker, string sourceUri)
@@ -118,8 +118,8 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
         await worker.Get<IngestionRunner>().RunAsync(job!, CancellationToken.None, CancellationToken.None);
     }
 
-    private async Task<long[]> CountVectorsAsync() =>
-        [await _database.ReadAsync<long>("SELECT count(*) FROM embedding_1"), await _database.ReadAsync<long>("SELECT count(*) FROM embedding_2")];
+    private Task<string> CountVectorsAsync() =>
+        _database.ReadAsync<string>("SELECT (SELECT count(*) FROM embedding_1) || ' ' || (SELECT count(*) FROM embedding_2)");
 
     /// <summary>A process that ends in the middle of a batch: it gives nothing back, and its lease runs out.</summary>
     private async Task KillWhileFillingAsync()
