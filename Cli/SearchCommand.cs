@@ -17,15 +17,24 @@ internal static class SearchCommand
                 result.AddError("--top must be between 1 and 50.");
             }
         });
+        var explain = new Option<bool>("--explain") { Description = "Show how the passages came to be: scores, words, decisions." };
+        var why = new Option<string?>("--why") { Description = "Tell what became of this document, an id or a source URI." };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("search", "Finds passages and shows how each leg of retrieval ranked them.")
         {
-            query, collection, top, json,
+            query, collection, top, explain, why, json,
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
         {
             using var api = connection.Open(parsed);
+            if (parsed.GetValue(explain) || parsed.GetValue(why) is not null)
+            {
+                var explanation = await api.Client.ExplainSearchAsync(
+                    parsed.GetValue(query)!, parsed.GetValue(collection), parsed.GetValue(why), parsed.GetValue(top), ct);
+                await (parsed.GetValue(json) ? JsonText.WriteAsync(terminal, explanation) : new ExplanationText(terminal).WriteAsync(explanation));
+                return ExitCodes.Done;
+            }
             var result = await api.Client.SearchAsync(
                 new SearchRequest
                 {
@@ -60,6 +69,10 @@ internal static class SearchCommand
             await terminal.Out.WriteLineAsync(
                 $"    {Leg("lexical", passage.LexicalRank, passage.LexicalScore)}  {Leg("vector", passage.VectorRank, passage.VectorScore)}");
             await terminal.Out.WriteLineAsync($"    {AnswerText.Snippet(passage.Text)}");
+            if (passage.AlsoIn.Count > 0)
+            {
+                await terminal.Out.WriteLineAsync($"    also in {Terminal.OneLine(string.Join(", ", passage.AlsoIn.Select(other => other.SourceUri)))}");
+            }
             await terminal.Out.WriteLineAsync(terminal.Dim(
                 $"    {AnswerText.Place(passage.SourceUri, null, passage.Page, passage.StartOffset, passage.Length)}"));
         }

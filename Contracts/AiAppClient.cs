@@ -47,6 +47,14 @@ public sealed class AiAppClient(HttpClient http)
     public Task<SearchResultDto> SearchAsync(SearchRequest request, CancellationToken ct = default) =>
         SendAsync<SearchResultDto>(new(HttpMethod.Post, "api/search") { Content = JsonContent.Create(request, options: Json) }, ct);
 
+    /// <summary>Tells how a search comes to its passages; with an id or a source URI, also what became of that document.</summary>
+    public Task<ExplanationDto> ExplainSearchAsync(
+        string query, string? collection = null, string? document = null, int? top = null, CancellationToken ct = default) =>
+        SendAsync<ExplanationDto>(new(HttpMethod.Get, $"api/search/explain?query={Uri.EscapeDataString(query)}"
+            + (collection is null ? "" : $"&collection={Uri.EscapeDataString(collection)}")
+            + (document is null ? "" : $"&document={Uri.EscapeDataString(document)}")
+            + (top is null ? "" : $"&top={top}")), ct);
+
     public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<AnswerDto>(new(HttpMethod.Get, $"api/answers/{id}"), ct);
 

@@ -75,6 +75,38 @@ public sealed record PassageDto
     public double? LexicalScore { get; init; }
     public int? VectorRank { get; init; }
     public double? VectorScore { get; init; }
+
+    /// <summary>The chunks that the passage is made of, in the order of the text; the ranks belong to <see cref="ChunkId"/>.</summary>
+    public IReadOnlyList<long> PartIds { get; init; } = [];
+
+    /// <summary>Other documents that say the same, found for the same question.</summary>
+    public IReadOnlyList<DocumentReferenceDto> AlsoIn { get; init; } = [];
+
+    /// <summary>What was decided about it after both legs were fused, in order.</summary>
+    public IReadOnlyList<DecisionDto> Decisions { get; init; } = [];
+}
+
+public sealed record DocumentReferenceDto
+{
+    public required Guid DocumentId { get; init; }
+    public required string Title { get; init; }
+    public required string SourceUri { get; init; }
+}
+
+/// <summary>
+/// One of <c>outdated</c>, <c>reranked</c>, <c>duplicate_of</c>, <c>repeated_document</c>, <c>merged_into</c>, <c>below_top</c>,
+/// <c>over_budget</c>, <c>kept</c>, <c>extended</c>, with a sentence for a person.
+/// </summary>
+public sealed record DecisionDto
+{
+    public required string Reason { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>What the score was multiplied by.</summary>
+    public double? Factor { get; init; }
+
+    /// <summary>The other chunk that the decision is about.</summary>
+    public long? ChunkId { get; init; }
 }
 
 public sealed record UsageDto

@@ -13,4 +13,7 @@ public sealed record SearchResultDto
 {
     public required IReadOnlyList<PassageDto> Passages { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
+
+    /// <summary>Names the weights and depths that were in force; null when there was nothing to search.</summary>
+    public string? ConfigurationId { get; init; }
 }

@@ -1,5 +1,4 @@
 using AiApp.Api.Auth;
-using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
 using AiApp.Contracts;
@@ -11,10 +10,11 @@ namespace AiApp.Api.Search;
 internal static class SearchEndpoints
 {
     private const int DefaultTop = 10;
-    private const int MaxTop = 50;
 
-    public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/search", Search).WithTags("Search").WithName("Search")
+    public static void MapSearch(this IEndpointRouteBuilder endpoints)
+    {
+        var search = endpoints.MapGroup("").WithTags("Search");
+        search.MapPost("/search", Search).WithName("Search")
             .WithSummary("Finds passages without writing an answer.")
             .WithDescription("Best passages first, with their rank and score in the lexical and the vector leg.")
             .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia)
@@ -23,11 +23,13 @@ internal static class SearchEndpoints
                 Passages = [Examples.Passage],
                 Stages = [new() { Name = "lexical", DurationMs = 4.1 }, new() { Name = "vector", DurationMs = 6.3 }],
             });
+        search.MapExplain();
+    }
 
     private static async Task<Results<Ok<SearchResultDto>, ProblemResult>> Search(
         SearchRequest request, Caller caller, IRetriever retriever, CancellationToken ct)
     {
-        if (Check(request) is { } problem)
+        if (SearchRules.Check(request.Query, request.Collection, request.Top) is { } problem)
         {
             return new ProblemResult(problem);
         }
@@ -43,9 +45,4 @@ internal static class SearchEndpoints
             ct);
         return TypedResults.Ok(result.ToDto());
     }
-
-    private static Problem? Check(SearchRequest request) =>
-        TextRules.CheckQuestion("query", request.Query)
-        ?? TextRules.CheckCollection(request.Collection)
-        ?? (request.Top is null or >= 1 and <= MaxTop ? null : Problem.Invalid("top", $"This must be between 1 and {MaxTop}."));
 }

@@ -9,6 +9,7 @@ internal static class SearchMapping
     {
         Passages = [.. result.Chunks.Select(ToDto)],
         Stages = [.. result.Stages.Select(ToDto)],
+        ConfigurationId = result.ConfigurationId,
     };
 
     public static PassageDto ToDto(this RetrievedChunk chunk) => new()
@@ -28,6 +29,9 @@ internal static class SearchMapping
         LexicalScore = chunk.Lexical?.Score,
         VectorRank = chunk.Vector?.Rank,
         VectorScore = chunk.Vector?.Score,
+        PartIds = chunk.PartIds,
+        AlsoIn = [.. chunk.AlsoIn.Select(other => new DocumentReferenceDto { DocumentId = other.DocumentId, Title = other.Title, SourceUri = other.SourceUri })],
+        Decisions = [.. chunk.Decisions.Select(decision => decision.ToDto())],
     };
 
     public static StageDto ToDto(this StageTiming stage) => new() { Name = stage.Name, DurationMs = stage.DurationMs };

@@ -32,7 +32,16 @@ internal sealed class HybridRetriever(
         var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
         if (scope.IsEmpty)
         {
-            return new() { Scope = scope, Lexical = new([], []), Fused = [], Depth = 0, Candidates = [], Stages = watch.Stages };
+            return new()
+            {
+                Scope = scope,
+                Lexical = new([], []),
+                Configuration = configurations.Preferred,
+                Fused = [],
+                Depth = 0,
+                Candidates = [],
+                Stages = watch.Stages,
+            };
         }
         var legDepth = configurations.Preferred.LegDepth;
         var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, legDepth, ct));
@@ -41,8 +50,8 @@ internal sealed class HybridRetriever(
         var lexical = await lexicalTask;
         var vector = await vectorTask;
 
-        var configuration = configurations.For(vector.Model);
-        var fused = Fuse(lexical.Hits, vector, configuration);
+        var configuration = configurations.For(vector.Space.Model);
+        var fused = Fuse(lexical.Hits, vector.Hits, configuration);
         var depth = Math.Max(query.Top * 2, MinDepth);
         var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
@@ -51,7 +60,7 @@ internal sealed class HybridRetriever(
             Scope = scope,
             Lexical = lexical,
             Vector = vector,
-            ConfigurationId = configuration.Id,
+            Configuration = configuration,
             Fused = fused,
             Depth = depth,
             Candidates = candidates,
@@ -59,11 +68,11 @@ internal sealed class HybridRetriever(
         };
     }
 
-    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, VectorResult vector, RetrievalConfiguration configuration)
+    private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, IReadOnlyList<LegHit> vector, RetrievalConfiguration configuration)
     {
         var lexicalRanks = Rank(lexical);
-        var vectorRanks = Rank(vector.Hits);
-        return [.. ScoreFusion.Fuse(lexical, vector.Hits, configuration).Select(hit =>
+        var vectorRanks = Rank(vector);
+        return [.. ScoreFusion.Fuse(lexical, vector, configuration).Select(hit =>
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 

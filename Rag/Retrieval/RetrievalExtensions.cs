@@ -1,5 +1,7 @@
+using AiApp.Rag.Documents;
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
+using AiApp.Rag.Retrieval.Explain;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,9 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<RetrievalStore>();
         builder.Services.TryAddSingleton<HybridRetriever>();
         builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
+        builder.Services.TryAddSingleton<ExplainStore>();
+        builder.Services.TryAddSingleton(provider => new SearchExplainer(
+            provider.GetRequiredService<HybridRetriever>(), provider.GetRequiredService<ExplainStore>(), provider.GetRequiredService<DocumentStore>()));
         return builder;
     }
 }

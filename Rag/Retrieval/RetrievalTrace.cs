@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
 using AiApp.Rag.Retrieval.Vector;
@@ -13,8 +14,8 @@ internal sealed record RetrievalTrace
     /// <summary>Null when the scope is empty.</summary>
     public VectorResult? Vector { get; init; }
 
-    /// <summary>Id of the retrieval configuration that fused the legs; null when the scope is empty.</summary>
-    public string? ConfigurationId { get; init; }
+    /// <summary>What the legs were searched and fused by.</summary>
+    public required RetrievalConfiguration Configuration { get; init; }
     public required IReadOnlyList<RankedHit> Fused { get; init; }
 
     /// <summary>How many of the fused list were read and judged.</summary>
@@ -22,11 +23,16 @@ internal sealed record RetrievalTrace
     public required IReadOnlyList<Candidate> Candidates { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
 
+    /// <summary>What each leg gives to the fused scores: fusion is a sum, so each leg is fused alone.</summary>
+    public (Dictionary<long, double> Lexical, Dictionary<long, double> Vector) Shares() => (
+        ScoreFusion.Fuse(Lexical.Hits, [], Configuration).ToDictionary(hit => hit.ChunkId, hit => hit.Score),
+        ScoreFusion.Fuse([], Vector?.Hits ?? [], Configuration).ToDictionary(hit => hit.ChunkId, hit => hit.Score));
+
     public RetrievalResult ToResult() => new()
     {
         Chunks = [.. Candidates.Where(candidate => !candidate.IsOut).Select(candidate => candidate.ToPassage())],
         Stages = Stages,
         Terms = Lexical.Terms,
-        ConfigurationId = ConfigurationId,
+        ConfigurationId = Configuration.Id,
     };
 }

@@ -63,6 +63,63 @@ internal static class Sample
         LexicalScore = 12.3,
     };
 
+    public static ExplanationDto Explanation(string? document) => new()
+    {
+        ConfigurationId = "3f1c9a77d0b2e645",
+        Terms =
+        [
+            new() { Lexeme = "allow", ChunkCount = 3, Idf = 4.3, QueryFrequency = 1 },
+            new() { Lexeme = "gothenburg", ChunkCount = 0, Idf = 7.1, QueryFrequency = 1 },
+        ],
+        Lexical = new() { Weight = 0.95, Depth = 50, HitCount = 2, BestScore = 12.3 },
+        Vector = new() { Weight = 0.05, Depth = 50, HitCount = 50, BestScore = 0.81, CutScore = 0.31 },
+        FusedCount = 51,
+        JudgedCount = 20,
+        Candidates =
+        [
+            new()
+            {
+                Place = 1,
+                Passage = Passage() with
+                {
+                    Decisions = [new() { Reason = "kept", Text = "Became passage 1." }],
+                    AlsoIn = [new() { DocumentId = Guid.NewGuid(), Title = "Travel", SourceUri = "archive/travel.md" }],
+                },
+                FusedRank = 1,
+                FusedScore = 0.95,
+                Lexical = new() { Rank = 1, Score = 12.3, Normalised = 1, Weight = 0.95, Share = 0.95 },
+                Terms = [new() { Lexeme = "allow", Idf = 4.3, QueryFrequency = 2, Weight = 1.43, Product = 12.3 }],
+            },
+            new()
+            {
+                Passage = Passage() with { SourceUri = "policies/hotels.md", Score = 0.412, Decisions = [new() { Reason = "below_top", Text = "Came to place 9; 8 are shown." }] },
+                FusedRank = 9,
+                FusedScore = 0.412,
+                Vector = new() { Rank = 4, Score = 0.7, Normalised = 0.78, Weight = 0.05, Share = 0.039 },
+                Terms = [],
+            },
+        ],
+        Stages = [new StageDto { Name = "lexical", DurationMs = 1.2 }],
+        Document = document is null ? null : new()
+        {
+            DocumentId = Guid.NewGuid(),
+            Collection = "default",
+            SourceUri = document,
+            Title = "Hotels",
+            Fate = "below_top",
+            Reason = "It came to place 9; 8 are shown.",
+            Findings =
+            [
+                new() { Stage = "lexical", Fate = "no_common_word", Reason = "It has none of the question's words (allow, gothenburg)." },
+                new() { Stage = "vector", Fate = "found", Reason = "Its nearest chunk is in place 4 of the vector leg, with 0.7." },
+            ],
+            Chunks = [new() { ChunkId = 9, HeadingPath = "Hotels > Limits", Fate = "below_top", Reason = "It came to place 9; 8 are shown." }],
+            MissingWords = ["allow", "gothenburg"],
+            ChunkId = 9,
+            HeadingPath = "Hotels > Limits",
+        },
+    };
+
     public static SearchResultDto SearchResult() => new()
     {
         Passages = [Passage()],

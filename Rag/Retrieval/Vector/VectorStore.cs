@@ -15,6 +15,6 @@ internal sealed class VectorStore(NpgsqlDataSource database)
         return await batch.ReadHitsAsync(ct);
     }
 
-    private static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
+    public static HalfVector ToHalfVector(ReadOnlyMemory<float> embedding) =>
         new(Array.ConvertAll(embedding.ToArray(), value => (Half)value));
 }
