@@ -6,6 +6,7 @@ using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Explain;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -82,6 +83,7 @@ public sealed class LeakTests
     private sealed class Sinks(TestApi api, AccessWorld world, string key, Callers callers)
     {
         private readonly IRetriever _retriever = api.Services.GetRequiredService<IRetriever>();
+        private readonly SearchExplainer _explainer = api.Services.GetRequiredService<SearchExplainer>();
         private readonly DocumentStore _documents = api.Services.GetRequiredService<DocumentStore>();
         private readonly AnswerPipeline _answers = api.Services.GetRequiredService<AnswerPipeline>();
         private readonly AnswerStore _records = api.Services.GetRequiredService<AnswerStore>();
@@ -90,7 +92,8 @@ public sealed class LeakTests
         public Task<(string Shown, bool Complete)> ShowAsync(
             int sink, Person caller, string? collection, string query, SecretDocument target, CancellationToken ct) => sink switch
             {
-                < 30 => SearchAsync(caller, collection, query, target, ct),
+                < 24 => SearchAsync(caller, collection, query, target, ct),
+                < 32 => ExplainAsync(caller, collection, query, target, ct),
                 < 38 => AskAsync(caller, collection, query, ct),
                 < 70 => ReadAsync(caller, target, ct),
                 < 75 => ListAsync(caller, ct),
@@ -110,6 +113,15 @@ public sealed class LeakTests
             }, ct);
             var expected = query.Contains(target.Canary, StringComparison.Ordinal) && caller.MayRead(target) && (collection ?? target.Collection) == target.Collection;
             return (JsonSerializer.Serialize(result.Chunks), !expected || result.Chunks.Any(chunk => chunk.DocumentId == target.Id));
+        }
+
+        /// <summary>The explanation with the fate of one document, when the caller may ask for that one at all.</summary>
+        private async Task<(string, bool)> ExplainAsync(Person caller, string? collection, string query, SecretDocument target, CancellationToken ct)
+        {
+            var retrieval = new RetrievalQuery { Tenant = world.Tenant, Principals = callers.As(caller.Principals), Collection = collection, Text = query, Top = 5 };
+            var documents = await _explainer.ListDocumentsAsync(retrieval, target.Id.ToString(), ct);
+            var explanation = await _explainer.ExplainAsync(retrieval, documents.SingleOrDefault(), ct);
+            return (JsonSerializer.Serialize(new { explanation.Candidates, explanation.Document }), documents.Count == (caller.MayRead(target) ? 1 : 0));
         }
 
         /// <summary>The answer and, read again by the same person and by another one, its record.</summary>
