@@ -1,4 +1,3 @@
-using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Jobs;
@@ -60,13 +59,18 @@ internal sealed class Corpus(IServiceProvider services, CorpusStore store, Tenan
     {
         var documents = services.GetRequiredService<DocumentStore>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Workers, CancellationToken = ct };
-        return Parallel.ForEachAsync(files, options, async (file, token) => await documents.AddAsync(tenant, PrincipalSet.Everyone, new NewDocument
+        return Parallel.ForEachAsync(files, options, async (file, token) =>
         {
-            Collection = settings.Collection,
-            SourceUri = Path.GetRelativePath(settings.Folder.FullName, file).Replace('\\', '/'),
-            MediaType = "text/markdown",
-            Bytes = await File.ReadAllBytesAsync(file, token),
-        }, token));
+            var uri = Path.GetRelativePath(settings.Folder.FullName, file).Replace('\\', '/');
+            await documents.AddAsync(tenant, BenchmarkReaders.Everything, new NewDocument
+            {
+                Collection = settings.Collection,
+                SourceUri = uri,
+                MediaType = "text/markdown",
+                Bytes = await File.ReadAllBytesAsync(file, token),
+                Readers = BenchmarkReaders.Of(uri),
+            }, token);
+        });
     }
 
     private Task DrainAsync(CancellationToken ct)

@@ -15,6 +15,9 @@ internal sealed class Floor : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>False when the rows come in no order.</summary>
+    public bool Ranks => Name != Floors.RoundTrip && Name != Floors.Lexemes;
+
     public static async Task<Floor> OpenAsync(
         NpgsqlDataSource database, string name, string sql, Func<PreparedQuery, object?>? argument, IReadOnlyDictionary<string, string> options, CancellationToken ct)
     {

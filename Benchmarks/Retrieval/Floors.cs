@@ -4,6 +4,7 @@ namespace AiApp.Benchmarks.Retrieval;
 
 internal sealed class Floors : IAsyncDisposable
 {
+    public const string RoundTrip = "floor: round trip";
     public const string Vectors = "floor: HNSW, ef";
     public const string Lexemes = "floor: GIN, rarest term";
     public const string BuiltInRanking = "ts_rank_cd over OR";

@@ -20,7 +20,9 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
     private readonly VectorLeg _vector = services.GetRequiredService<VectorLeg>();
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
-    public int Depth { get; } = services.GetRequiredService<RetrievalConfigurations>().Preferred.LegDepth;
+    public RetrievalConfiguration Configuration { get; } = services.GetRequiredService<RetrievalConfigurations>().Preferred;
+
+    public int Depth => Configuration.LegDepth;
 
     public ValueTask<EmbeddingSpace> GetSpaceAsync(CancellationToken ct) => services.GetRequiredService<EmbeddingSpaces>().GetCurrentAsync(ct);
 
@@ -28,6 +30,10 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
 
     public Task<RetrievalResult> RetrieveAsync(string text, PrincipalSet principals, CancellationToken ct) =>
         _retriever.RetrieveAsync(new() { Tenant = tenant, Collection = collection, Text = text, Principals = principals, Top = Top }, ct);
+
+    /// <summary>Every chunk for itself, in the order of fusion.</summary>
+    public Task<RetrievalResult> RankAsync(string text, PrincipalSet principals, CancellationToken ct) =>
+        _retriever.RetrieveAsync(new() { Tenant = tenant, Collection = collection, Text = text, Principals = principals, Top = Top, Assemble = false }, ct);
 
     public Task<LexicalResult> SearchLexicalAsync(SearchScope scope, string text, CancellationToken ct) => _lexical.SearchAsync(scope, text, Depth, ct);
 

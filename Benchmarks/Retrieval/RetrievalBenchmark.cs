@@ -40,6 +40,7 @@ internal sealed class RetrievalBenchmark(RetrievalBenchmarkSettings settings, Ti
             Seed = settings.Seed,
             Rounds = settings.Rounds,
             Depth = legs.Depth,
+            Configuration = legs.Configuration.Id,
             Sizes = results,
         };
         await output.WriteLineAsync(report.Summarize());

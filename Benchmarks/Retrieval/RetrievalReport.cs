@@ -18,6 +18,8 @@ internal sealed record SizeResult
     public required IReadOnlyList<Measurement> Measurements { get; init; }
     public required IReadOnlyList<KindResult> Kinds { get; init; }
     public required IReadOnlyList<StageResult> Stages { get; init; }
+    public required IReadOnlyList<FilterResult> Filters { get; init; }
+    public required IReadOnlyList<FloorRecall> FloorRecalls { get; init; }
     public required IReadOnlyList<RelationSize> Relations { get; init; }
     public required MemoryFacts Memory { get; init; }
 }
@@ -35,6 +37,7 @@ internal sealed record RetrievalReport
     public required int Seed { get; init; }
     public required int Rounds { get; init; }
     public required int Depth { get; init; }
+    public required string Configuration { get; init; }
     public required IReadOnlyList<SizeResult> Sizes { get; init; }
 
     public Task WriteAsync(FileInfo file, CancellationToken ct) => File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(this, Json), ct);
@@ -68,7 +71,19 @@ internal sealed record RetrievalReport
         {
             relations.Add(relation.Name, relation.Kind, relation.Bytes / BytesPerMb);
         }
-        text.AppendJoin('\n', latency, kinds, stages, relations);
+        var filters = new MarkdownTable(
+            "readable %", "chunks", "recall@10 lexical", "vector", "retriever", "short results", "foreign chunks", "retriever p50 ms", "p95 ms", "lexical p50", "p95", "vector p50", "p95");
+        foreach (var one in size.Filters)
+        {
+            filters.Add(one.Percent, one.PermittedChunks, one.LexicalRecall, one.VectorRecall, one.RetrieverRecall, one.Short, one.Foreign,
+                one.Retriever.P50Ms, one.Retriever.P95Ms, one.Lexical.P50Ms, one.Lexical.P95Ms, one.Vector.P50Ms, one.Vector.P95Ms);
+        }
+        var recalls = new MarkdownTable("raw statement", "recall@10 against exact", "queries");
+        foreach (var floor in size.FloorRecalls)
+        {
+            recalls.Add(floor.Name, floor.Recall, floor.Queries);
+        }
+        text.AppendJoin('\n', latency, kinds, stages, filters, recalls, relations);
         return text.Append($"\nMemory: client {size.Memory.ClientMb:0} MB, backends {(size.Memory.BackendsPssMb is { } pss ? $"{pss:0} MB" : "not readable from here")}.\n").ToString();
     }
 
@@ -76,7 +91,7 @@ internal sealed record RetrievalReport
     public string Summarize()
     {
         var text = new StringBuilder($"{Machine.Cores} cores, {Machine.MemoryMb / 1024} GB, {Machine.Runtime}, {Machine.System}; load {Machine.Load} before, {LoadAfter} after; ");
-        text.AppendJoin(", ", Server.Select(setting => $"{setting.Key} {setting.Value}")).Append($"; seed {Seed}, {Rounds} rounds, leg depth {Depth}\n\n");
+        text.AppendJoin(", ", Server.Select(setting => $"{setting.Key} {setting.Value}")).Append($"; seed {Seed}, {Rounds} rounds, leg depth {Depth}, configuration {Configuration}\n\n");
         if (Sizes.Count < 2)
         {
             return text.ToString();

@@ -1,5 +1,5 @@
 using AiApp.Benchmarks.Measuring;
-using AiApp.Rag.Access;
+using AiApp.Benchmarks.Retrieval.Exact;
 using AiApp.Rag.Retrieval;
 using Npgsql;
 
@@ -9,7 +9,7 @@ namespace AiApp.Benchmarks.Retrieval;
 internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs legs, RetrievalBenchmarkSettings settings, TimeProvider clock)
 {
     // The built-in ranking takes a hundred times as long as everything else; the ratio shows with fewer queries.
-    private const int SlowQueries = 60;
+    public const int SlowQueries = 60;
 
     private static readonly int[] Clients = [1, 4, 16];
     private static readonly int[] Searches = [40, 100, 200];
@@ -17,26 +17,33 @@ internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs
 
     public async Task<SizeResult> MeasureAsync(CorpusBuild build, IReadOnlyList<BenchmarkQuery> sample, CancellationToken ct)
     {
-        var everyone = PrincipalSet.Everyone;
-        var scope = await legs.FindScopeAsync(everyone, ct);
+        var caller = BenchmarkReaders.Everything;
+        var scope = await legs.FindScopeAsync(caller, ct);
         var queries = await PrepareAsync(scope, sample, ct);
         await using var floors = await OpenFloorsAsync(ct);
         List<Subject<PreparedQuery>> subjects =
         [
-            .. Clients.Select(clients => new Subject<PreparedQuery>("retriever", clients, (query, token) => legs.RetrieveAsync(query.Query.Text, everyone, token))),
+            .. Clients.Select(clients => new Subject<PreparedQuery>("retriever", clients, (query, token) => legs.RetrieveAsync(query.Query.Text, caller, token))),
             new("lexical leg", 1, (query, token) => legs.SearchLexicalAsync(scope, query.Query.Text, token)),
             new("vector leg", 1, (query, token) => legs.SearchVectorAsync(scope, query.Query.Text, token)),
             .. floors.All.Select(floor => new Subject<PreparedQuery>(floor.Name, 1, floor.CallAsync, floor.Name == Floors.BuiltInRanking ? SlowQueries : int.MaxValue)),
         ];
         var measurements = await new Load<PreparedQuery>(queries, settings.Rounds, clock).MeasureAsync(subjects, ct);
         var memory = new MemoryFacts(ProcessMemory.OwnMb(), ProcessMemory.PssMb(await store.ListBackendsAsync(ct)));
+        var kinds = await MeasureKindsAsync(scope, queries, ct);
+        var stages = await MeasureStagesAsync(queries, ct);
+        // After the memory was read: the exact index holds the whole corpus.
+        var index = await new ExactStore(database).LoadAsync(scope.Tenant, settings.Collection, await legs.GetSpaceAsync(ct), ct);
+        var recall = new RecallRun(index, legs, legs.Configuration, settings, clock);
         return new()
         {
             Build = build,
             Queries = queries.CountBy(query => query.Query.Kind.ToString()).ToDictionary(),
             Measurements = measurements,
-            Kinds = await MeasureKindsAsync(scope, queries, ct),
-            Stages = await MeasureStagesAsync(queries, ct),
+            Kinds = kinds,
+            Stages = stages,
+            Filters = await recall.MeasureAsync(queries, ct),
+            FloorRecalls = await recall.MeasureAsync(floors, queries, scope.ReaderSetIds.ToHashSet(), ct),
             Relations = await store.ListSizesAsync(ct),
             Memory = memory,
         };
@@ -58,7 +65,7 @@ internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs
     private async Task<Floors> OpenFloorsAsync(CancellationToken ct)
     {
         var floors = new Floors();
-        await floors.AddAsync(database, "round trip", FloorSql.RoundTrip, null, [], ct);
+        await floors.AddAsync(database, Floors.RoundTrip, FloorSql.RoundTrip, null, [], ct);
         var space = await legs.GetSpaceAsync(ct);
         foreach (var search in Searches)
         {
@@ -79,7 +86,7 @@ internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs
             var measured = await new Load<PreparedQuery>([.. kind], settings.Rounds, clock).MeasureAsync(
                 [
                     new("lexical leg", 1, (query, token) => legs.SearchLexicalAsync(scope, query.Query.Text, token)),
-                    new("retriever", 1, (query, token) => legs.RetrieveAsync(query.Query.Text, PrincipalSet.Everyone, token)),
+                    new("retriever", 1, (query, token) => legs.RetrieveAsync(query.Query.Text, BenchmarkReaders.Everything, token)),
                 ],
                 ct);
             results.Add(new(kind.Key.ToString(), kind.Count(), measured[0], measured[1]));
@@ -93,7 +100,7 @@ internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs
         var durations = new Dictionary<string, List<double>>();
         foreach (var query in queries)
         {
-            foreach (var stage in (await legs.RetrieveAsync(query.Query.Text, PrincipalSet.Everyone, ct)).Stages)
+            foreach (var stage in (await legs.RetrieveAsync(query.Query.Text, BenchmarkReaders.Everything, ct)).Stages)
             {
                 durations.TryAdd(stage.Name, []);
                 durations[stage.Name].Add(stage.DurationMs);

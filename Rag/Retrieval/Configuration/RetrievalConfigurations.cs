@@ -21,10 +21,10 @@ internal sealed class RetrievalConfigurations(IOptions<RetrievalOptions> options
         var configuration = file is not null && file.EmbeddingModel is var model && (model == embeddingModel || model == RetrievalConfiguration.AnyModel)
             ? file
             : ConfigurationFile.BuiltIn(embeddingModel);
-        return configuration with
-        {
-            LexicalWeight = _options.LexicalWeight ?? configuration.LexicalWeight,
-            LegDepth = _options.LegDepth ?? configuration.LegDepth,
-        };
+        var (weight, depth) = (_options.LexicalWeight ?? configuration.LexicalWeight, _options.LegDepth ?? configuration.LegDepth);
+        return (weight, depth) == (configuration.LexicalWeight, configuration.LegDepth)
+            ? configuration
+            // Not what was fitted any more.
+            : configuration with { LexicalWeight = weight, LegDepth = depth, CreatedAt = null, FittedOn = [] };
     }
 }
