@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiApp.Contracts;
 
 namespace AiApp.Cli;
 
