@@ -3,6 +3,7 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
+using AiApp.Rag.Text;
 using Npgsql;
 using Pgvector;
 
@@ -69,7 +70,8 @@ internal sealed class IngestionStore(NpgsqlDataSource database)
             .Append(IngestionSql.AddChunks, job.Tenant, job.DocumentId, upload.CollectionId,
                 Languages.SearchConfiguration(document.Language) ?? upload.CollectionLanguage, ordinals,
                 chunks.Select(c => c.TextOf(text)).ToArray(), chunks.Select(c => c.HeadingPath).ToArray(),
-                chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray());
+                chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray(),
+                chunks.Select(c => Identifiers.Expand(c.HeadingPath + "\n" + c.TextOf(text))).ToArray());
     }
 
     /// <summary>Into every space that there are vectors for; the others have gaps from now on, which their worker fills.</summary>

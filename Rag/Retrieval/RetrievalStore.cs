@@ -45,6 +45,20 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
         return new(found, neighbours);
     }
 
+    /// <summary>Those of the chunks whose lexemes match the tsquery.</summary>
+    public async Task<IReadOnlySet<long>> FindMatchingAsync(SearchScope scope, long[] chunkIds, string constraint, CancellationToken ct)
+    {
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
+            .Append(RetrievalSql.FindMatching, scope.Tenant, chunkIds, constraint, scope.ReaderSetIds);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        var matching = new HashSet<long>();
+        while (await reader.ReadAsync(ct))
+        {
+            matching.Add(reader.GetInt64(0));
+        }
+        return matching;
+    }
+
     private static FetchedChunk Read(NpgsqlDataReader reader, RankedHit? hit) => new()
     {
         Chunk = new RetrievedChunk

@@ -25,13 +25,13 @@ internal static class GeneratedChunks
             FROM document_version AS version
             WHERE version.tenant_id = document.tenant_id AND version.document_id = document.document_id AND document.tenant_id = {{tenant.Value}};
             INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
-                token_count, language, lexemes, bm25, reader_set_id)
-            SELECT tenant_id, collection_id, document_id, version_id, n, 'chunk ' || n, 'a', 0, 1, 1, 'english', '', '{}/1000000000',
+                token_count, language, lexemes, reader_set_id)
+            SELECT tenant_id, collection_id, document_id, version_id, n, 'chunk ' || n, 'a', 0, 1, 1, 'english', '',
                    (ARRAY(SELECT reader_set_id FROM reader_set WHERE reader_set.tenant_id = {{tenant.Value}} ORDER BY reader_set_id))[1 + {{readers}}]
             FROM document JOIN document_version USING (tenant_id, document_id), generate_series(1, {{count}}) AS n
             WHERE tenant_id = {{tenant.Value}};
-            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-            SELECT tenant_id, collection_id, reader_set_id, count(*) FROM chunk WHERE tenant_id = {{tenant.Value}} GROUP BY 1, 2, 3;
+            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+            SELECT tenant_id, collection_id, reader_set_id, language, count(*) FROM chunk WHERE tenant_id = {{tenant.Value}} GROUP BY 1, 2, 3, 4;
             ANALYZE;
             """, connection);
         command.CommandTimeout = 120;
