@@ -105,6 +105,9 @@ public sealed record DecisionDto
     /// <summary>What the score was multiplied by.</summary>
     public double? Factor { get; init; }
 
+    /// <summary>What the score became, where it is no multiple of what it was.</summary>
+    public double? Score { get; init; }
+
     /// <summary>The other chunk that the decision is about.</summary>
     public long? ChunkId { get; init; }
 }

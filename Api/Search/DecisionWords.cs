@@ -13,6 +13,7 @@ internal static class DecisionWords
         Reason = Code(decision.Reason),
         Text = Text(decision),
         Factor = decision.Factor,
+        Score = decision.Score,
         ChunkId = decision.ChunkId,
     };
 
@@ -21,7 +22,7 @@ internal static class DecisionWords
     private static string Text(EvidenceDecision decision) => decision.Reason switch
     {
         EvidenceReason.Outdated => $"Not valid at the time in question: counts {Number(decision.Factor)} of its score.",
-        EvidenceReason.Reranked => $"Scored again by the reranker: {Number(decision.Factor)} times its score.",
+        EvidenceReason.Reranked => $"Scored {Number(decision.Score)} by the reranker.",
         EvidenceReason.DuplicateOf => "A better candidate says the same.",
         EvidenceReason.RepeatedDocument => $"Chunk {decision.Value} of its document: counts {Number(decision.Factor)} of its score.",
         EvidenceReason.MergedInto => "Stands beside a better candidate and became a part of that passage.",

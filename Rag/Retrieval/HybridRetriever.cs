@@ -1,6 +1,7 @@
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Reranking;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ internal sealed class HybridRetriever(
     LexicalLeg lexicalLeg,
     VectorLeg vectorLeg,
     RetrievalConfigurations configurations,
+    IReranker reranker,
+    IOptions<RerankerOptions> reranking,
     IOptions<EvidenceOptions> evidence,
     TimeProvider clock) : IRetriever
 {
@@ -52,8 +55,8 @@ internal sealed class HybridRetriever(
 
         var configuration = configurations.For(vector.Space.Model);
         var fused = Fuse(lexical.Hits, vector.Hits, configuration);
-        var depth = Math.Max(query.Top * 2, MinDepth);
-        var candidates = await watch.MeasureAsync("assemble", () => AssembleAsync(query, scope, [.. fused.Take(depth)], ct));
+        var depth = Math.Max(Math.Max(query.Top * 2, MinDepth), reranker.Depth);
+        var candidates = await AssembleAsync(query, scope, [.. fused.Take(depth)], watch, ct);
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
         return new()
         {
@@ -76,13 +79,30 @@ internal sealed class HybridRetriever(
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 
-    private async Task<List<Candidate>> AssembleAsync(RetrievalQuery query, SearchScope scope, List<RankedHit> head, CancellationToken ct)
+    private async Task<List<Candidate>> AssembleAsync(
+        RetrievalQuery query, SearchScope scope, List<RankedHit> head, StageWatch watch, CancellationToken ct)
     {
-        var found = await store.FetchAsync(scope, head, query.Assemble ? _evidence.Neighbours : 0, ct);
+        var found = await watch.MeasureAsync("fetch", () => store.FetchAsync(scope, head, query.Assemble ? _evidence.Neighbours : 0, ct));
+        var candidates = found.Found.Select(Candidate.Of).ToList();
+        if (reranker.Depth > 0 && candidates.Count > 1)
+        {
+            candidates = await watch.MeasureAsync("rerank", () => RerankAsync(query.Text, candidates, ct));
+        }
+        var start = clock.GetTimestamp();
         var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        return query.Assemble
-            ? EvidenceAssembler.Assemble(query, found, validity, _evidence)
-            : EvidenceAssembler.Rank(query, found, validity, _evidence);
+        var judged = query.Assemble
+            ? EvidenceAssembler.Assemble(query, candidates, found.Neighbours, validity, _evidence)
+            : EvidenceAssembler.Rank(query, candidates, validity, _evidence);
+        watch.Add("assemble", clock.GetElapsedTime(start));
+        return judged;
+    }
+
+    private async Task<List<Candidate>> RerankAsync(string question, List<Candidate> candidates, CancellationToken ct)
+    {
+        var texts = candidates.Take(reranker.Depth).Select(candidate => $"{candidate.Fetched.Chunk.HeadingPath}\n{candidate.Fetched.Chunk.Text}").ToList();
+        return await reranker.ScoreAsync(question, texts, ct) is { } relevance
+            ? Reranked.Order(candidates, relevance, reranking.Value.Weight)
+            : candidates;
     }
 
     private static Dictionary<long, LegRank> Rank(IReadOnlyList<LegHit> hits) =>

@@ -3,6 +3,7 @@ using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Explain;
 using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Reranking;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<LexicalStore>();
         builder.Services.TryAddSingleton<LexicalLeg>();
         builder.Services.TryAddSingleton<RetrievalStore>();
+        builder.AddReranking();
         builder.Services.TryAddSingleton<HybridRetriever>();
         builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
         builder.Services.TryAddSingleton<ExplainStore>();

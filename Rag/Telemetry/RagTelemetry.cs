@@ -22,6 +22,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.answers", "{answer}", "Answers by outcome.");
     public static Counter<long> Citations { get; } =
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
+    public static Counter<long> Reranks { get; } =
+        Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Calls of the reranker by outcome: done, failed.");
     public static Counter<long> IngestedChunks { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.chunks", "{chunk}", "Chunks published.");
     public static Counter<long> Jobs { get; } =

@@ -32,6 +32,8 @@ public sealed class ModelServer : IAsyncDisposable
 
     public FaultPlan EmbeddingFaults { get; } = new();
 
+    public FaultPlan RerankFaults { get; } = new();
+
     public IReadOnlyList<ModelCall> Calls => log.All;
 
     internal ModelServerOptions Options { get; }
@@ -56,6 +58,7 @@ public sealed class ModelServer : IAsyncDisposable
         web.MapGet("/v1/models", ModelsEndpoint.Handle);
         web.MapPost("/v1/chat/completions", context => ChatEndpoint.HandleAsync(server, context));
         web.MapPost("/v1/embeddings", context => EmbeddingsEndpoint.HandleAsync(server, context));
+        web.MapPost("/v1/rerank", context => RerankEndpoint.HandleAsync(server, context));
         await web.StartAsync(ct);
         server.Endpoint = new Uri($"{web.Urls.Single()}/v1");
         return server;

@@ -5,7 +5,7 @@ internal sealed record Candidate
 {
     public required FetchedChunk Fetched { get; init; }
 
-    /// <summary>The fused score times the factors of the decisions.</summary>
+    /// <summary>The fused score, changed by the decisions in their order.</summary>
     public required double Score { get; init; }
     public IReadOnlyList<EvidenceDecision> Decisions { get; init; } = [];
 
@@ -24,7 +24,7 @@ internal sealed record Candidate
     public static Candidate Of(FetchedChunk fetched) => new() { Fetched = fetched, Score = fetched.Chunk.Score, Parts = [fetched] };
 
     public Candidate With(EvidenceDecision decision) =>
-        this with { Decisions = [.. Decisions, decision], Score = Score * (decision.Factor ?? 1) };
+        this with { Decisions = [.. Decisions, decision], Score = decision.Score ?? Score * (decision.Factor ?? 1) };
 
     /// <summary>With chunks that adjoin its first or its last part.</summary>
     public Candidate Join(IReadOnlyList<FetchedChunk> parts) =>

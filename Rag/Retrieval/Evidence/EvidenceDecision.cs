@@ -8,6 +8,9 @@ public sealed record EvidenceDecision(EvidenceReason Reason)
 {
     /// <summary>What the score was multiplied by.</summary>
     public double? Factor { get; init; }
+
+    /// <summary>What the score became, where it is no multiple of what it was.</summary>
+    public double? Score { get; init; }
     public long? ChunkId { get; init; }
     public int? Value { get; init; }
     public int? Limit { get; init; }

@@ -34,7 +34,7 @@ public sealed class ExplainTests(RetrievalFixture fixture) : IClassFixture<Retri
         Assert.All(explanation.Candidates, candidate =>
         {
             Assert.Equal(candidate.FusedScore, (candidate.Lexical?.Share ?? 0) + (candidate.Vector?.Share ?? 0), Tolerance);
-            Assert.Equal(candidate.Passage.Score, candidate.Passage.Decisions.Aggregate(candidate.FusedScore, (score, decision) => score * (decision.Factor ?? 1)), Tolerance);
+            Assert.Equal(candidate.Passage.Score, candidate.Passage.Decisions.Aggregate(candidate.FusedScore, (score, decision) => decision.Score ?? score * (decision.Factor ?? 1)), Tolerance);
         });
     }
 
