@@ -7,6 +7,7 @@ using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
 using AiApp.Api.Samples;
 using AiApp.Api.Search;
+using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Models;
@@ -45,6 +46,7 @@ public static class ApiHost
         api.MapDocuments();
         api.MapSamples();
         api.MapCache();
+        api.MapEmbeddingSpaces();
         return app;
     }
 }

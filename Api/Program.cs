@@ -1,9 +1,14 @@
 using AiApp.Api;
 using AiApp.Api.Keys;
+using AiApp.Api.Spaces;
 
 if (args is [KeysCommand.Name, ..])
 {
     return await KeysCommand.RunAsync(args);
+}
+if (args is [SpacesCommand.Name, ..])
+{
+    return await SpacesCommand.RunAsync(args);
 }
 await using var app = ApiHost.Build(args);
 await app.RunAsync();

@@ -9,6 +9,7 @@ internal static class WorkersExtensions
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddHostedService<IngestionWorker>();
         builder.Services.AddHostedService<RescueWorker>();
+        builder.Services.AddHostedService<FillWorker>();
         builder.Services.AddHostedService<SampleSeeder>();
         return builder;
     }

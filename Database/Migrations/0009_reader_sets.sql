@@ -69,13 +69,15 @@ CREATE TABLE chunk_statistic (
     tenant_id     integer NOT NULL,
     collection_id integer NOT NULL,
     reader_set_id integer NOT NULL,
+    -- A question is analysed in the languages of the chunks it searches.
+    language      regconfig NOT NULL,
     chunk_count   integer NOT NULL
 );
 
-CREATE INDEX chunk_statistic_by_reader_set ON chunk_statistic (tenant_id, collection_id, reader_set_id) INCLUDE (chunk_count);
+CREATE INDEX chunk_statistic_by_reader_set ON chunk_statistic (tenant_id, collection_id, reader_set_id, language) INCLUDE (chunk_count);
 
-INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-SELECT tenant_id, collection_id, reader_set_id, count(*) FROM chunk GROUP BY 1, 2, 3;
+INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+SELECT tenant_id, collection_id, reader_set_id, language, count(*) FROM chunk GROUP BY 1, 2, 3, 4;
 
 -- The second wall. The application role sees what the caller of its transaction may read, whatever its statements forget;
 -- background work, which serves no caller, takes a role of its own. Neither role owns anything or may bypass a policy.
@@ -150,11 +152,11 @@ AS $$
 DECLARE
     copy regclass;
 BEGIN
-    INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-    SELECT new.tenant_id, collection_id, given.reader_set_id, given.sign * count(*)
+    INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+    SELECT new.tenant_id, collection_id, given.reader_set_id, language, given.sign * count(*)
     FROM chunk CROSS JOIN (VALUES (old.reader_set_id, -1), (new.reader_set_id, 1)) AS given (reader_set_id, sign)
     WHERE tenant_id = new.tenant_id AND document_id = new.document_id
-    GROUP BY collection_id, given.reader_set_id, given.sign;
+    GROUP BY collection_id, given.reader_set_id, language, given.sign;
 
     UPDATE document_version SET reader_set_id = new.reader_set_id
     WHERE tenant_id = new.tenant_id AND document_id = new.document_id;

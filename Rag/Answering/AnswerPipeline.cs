@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using AiApp.Rag.Models;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
-using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,6 @@ public sealed class AnswerPipeline(
     IRetriever retriever,
     IChatClient model,
     AnswerStore store,
-    EmbeddingSpaces spaces,
     IOptions<AnsweringOptions> answering,
     IOptions<ModelsOptions> models,
     TimeProvider clock,
@@ -101,8 +99,7 @@ public sealed class AnswerPipeline(
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, model, Prompt);
-        var space = retrieved.Chunks.Count > 0 ? (await spaces.GetCurrentAsync(ct)).Id : (int?)null;
-        await store.AddAsync(run.Question, answer, run.AskedAt, space, null, ct);
+        await store.AddAsync(run.Question, answer, run.AskedAt, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }

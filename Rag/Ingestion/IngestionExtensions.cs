@@ -1,12 +1,15 @@
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
+using AiApp.Rag.Ingestion.Filling;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
+using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Ingestion;
 
@@ -23,12 +26,18 @@ public static class IngestionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DocumentReaders>();
         services.TryAddSingleton<HeadingChunker>();
-        services.TryAddSingleton<EmbeddingBatcher>();
+        services.TryAddSingleton<EmbeddingModels>();
+        services.TryAddSingleton<SpaceEmbedder>();
         services.TryAddSingleton<EmbeddingSpaces>();
         services.TryAddSingleton<IngestionStore>();
         services.TryAddSingleton<IngestionPipeline>();
         services.TryAddSingleton<LexemeStatistics>();
         services.TryAddSingleton<Housekeeping>();
+        services.AddOptions<FillOptions>().BindConfiguration(FillOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<FillStore>();
+        services.TryAddSingleton(provider => new SpaceFiller(
+            provider.GetRequiredService<FillStore>(), provider.GetRequiredService<EmbeddingModels>(), provider.GetRequiredService<IOptions<FillOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SpaceFiller>>()));
         services.TryAddSingleton(provider => new IngestionRunner(
             provider.GetRequiredService<IngestionPipeline>(), provider.GetRequiredService<JobQueue>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IngestionRunner>>()));

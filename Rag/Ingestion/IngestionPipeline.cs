@@ -3,14 +3,13 @@ using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
-using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
 
 namespace AiApp.Rag.Ingestion;
 
 /// <summary>Reads, chunks, embeds and publishes one upload. Whatever stops it, either the whole version is visible or nothing of it.</summary>
 internal sealed class IngestionPipeline(
-    IngestionStore store, DocumentReaders readers, HeadingChunker chunker, EmbeddingBatcher embedder, EmbeddingSpaces spaces, TimeProvider clock)
+    IngestionStore store, DocumentReaders readers, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
 {
     public async Task<IngestionOutcome> RunAsync(Job job, CancellationToken ct)
     {
@@ -30,7 +29,8 @@ internal sealed class IngestionPipeline(
             var chunks = await MeasureAsync(DocumentStage.Chunking, () => Task.FromResult(chunker.Chunk(document)));
 
             await store.SetStageAsync(job, DocumentStage.Embedding, ct);
-            var vectors = await MeasureAsync(DocumentStage.Embedding, () => EmbedAsync(document, chunks, ct));
+            var vectors = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(
+                [.. chunks.Select(c => EmbeddingBatcher.InputOf(c.HeadingPath, c.TextOf(document.CanonicalText)))], ct));
 
             await store.SetStageAsync(job, DocumentStage.Publishing, ct);
             var version = new PreparedVersion(upload, document, chunks, vectors);
@@ -46,13 +46,6 @@ internal sealed class IngestionPipeline(
         {
             return new IngestionOutcome.Refused(new JobFailure(unreadable.Code, unreadable.Message));
         }
-    }
-
-    /// <summary>The path is embedded with the text, as it is indexed with it: a chunk alone may not say what it is about.</summary>
-    private async Task<IReadOnlyList<Half[]>> EmbedAsync(ReadDocument document, List<Chunk> chunks, CancellationToken ct)
-    {
-        var space = await spaces.GetCurrentAsync(ct);
-        return await embedder.EmbedAsync([.. chunks.Select(c => c.HeadingPath + "\n" + c.TextOf(document.CanonicalText))], space.Dimensions, ct);
     }
 
     private async Task<T> MeasureAsync<T>(DocumentStage stage, Func<Task<T>> run)

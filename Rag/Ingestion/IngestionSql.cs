@@ -29,14 +29,14 @@ internal static class IngestionSql
 
     internal const string SubtractStatistics = """
         WITH gone AS (
-            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-            SELECT $1, collection_id, reader_set_id, -count(*)
+            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+            SELECT $1, collection_id, reader_set_id, language, -count(*)
             FROM chunk
             WHERE tenant_id = $1 AND document_id = $2
-            GROUP BY collection_id, reader_set_id
+            GROUP BY collection_id, reader_set_id, language
         )
-        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
-        SELECT $1, collection_id, lexeme, -count(*)
+        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count, max_weight)
+        SELECT $1, collection_id, lexeme, -count(*), 0
         FROM chunk, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
         WHERE tenant_id = $1 AND document_id = $2
         GROUP BY collection_id, lexeme
@@ -61,42 +61,64 @@ internal static class IngestionSql
         """;
 
     /// <summary>
-    /// {space} is the table of the embedding space. One statement, so that nothing has to be found again by a plan made when
+    /// One statement, so that nothing has to be found again by a plan made when
     /// the tables were small. OFFSET 0 keeps the planner from computing the lexemes once for each place that uses them.
     /// </summary>
     internal const string AddChunks = """
         WITH new AS (
             SELECT ordinal, text, heading_path, start_offset, length, token_count, $4::text::regconfig AS language,
-                   to_tsvector($4::text::regconfig, heading_path || E'\n' || text) AS lexemes
-            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[])
-                AS given (ordinal, text, heading_path, start_offset, length, token_count)
+                   to_tsvector($4::text::regconfig, heading_path || E'\n' || text || E'\n' || names) AS lexemes
+            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::text[])
+                AS given (ordinal, text, heading_path, start_offset, length, token_count, names)
             OFFSET 0
+        ), weighted AS MATERIALIZED (
+            SELECT ordinal, lexeme, dimension, weight
+            FROM collection AS c, new, lexeme_weights(new.lexemes, c.bm25_average_length)
+            WHERE c.tenant_id = $1 AND c.collection_id = $3
         ), added AS (
             INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
-                token_count, language, lexemes, bm25, reader_set_id)
-            SELECT v.tenant_id, c.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
-                   n.token_count, n.language, n.lexemes, bm25_weights(n.lexemes, c.bm25_average_length), d.reader_set_id
+                token_count, language, lexemes, reader_set_id)
+            SELECT v.tenant_id, d.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
+                   n.token_count, n.language, n.lexemes, d.reader_set_id
             FROM document_version AS v
             JOIN document AS d ON d.tenant_id = v.tenant_id AND d.document_id = v.document_id
-            JOIN collection AS c ON c.tenant_id = v.tenant_id AND c.collection_id = $3
             CROSS JOIN new AS n
             WHERE v.tenant_id = $1 AND v.document_id = $2 AND v.superseded_at IS NULL
-            RETURNING tenant_id, collection_id, chunk_id, ordinal, reader_set_id
+            RETURNING tenant_id, collection_id, chunk_id, ordinal, reader_set_id, language
+        ), vector AS (
+            SELECT ordinal, string_agg(dimension || ':' || weight, ',') AS elements
+            FROM (SELECT ordinal, dimension, sum(weight) AS weight FROM weighted GROUP BY ordinal, dimension) AS element
+            GROUP BY ordinal
+        ), indexed AS (
+            INSERT INTO lexical_index (chunk_id, tenant_id, collection_id, reader_set_id, bm25)
+            SELECT chunk_id, tenant_id, collection_id, reader_set_id, ('{' || coalesce(elements, '') || '}/1000000000')::sparsevec
+            FROM added LEFT JOIN vector USING (ordinal)
         ), counted AS (
-            INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
-            SELECT $1, $3, lexeme, count(*)
-            FROM new, unnest(tsvector_to_array(lexemes) || ''::text) AS lexeme
+            INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count, max_weight)
+            SELECT $1, $3, lexeme, count(*), max(weight)
+            FROM (SELECT lexeme, weight FROM weighted UNION ALL SELECT '', 0 FROM new) AS occurring
             GROUP BY lexeme
         ), permitted AS (
-            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-            SELECT $1, $3, reader_set_id, count(*)
+            INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+            SELECT $1, $3, reader_set_id, language, count(*)
             FROM added
-            GROUP BY reader_set_id
+            GROUP BY reader_set_id, language
         )
-        INSERT INTO {space} (tenant_id, collection_id, chunk_id, embedding)
-        SELECT added.tenant_id, added.collection_id, added.chunk_id, vector.embedding
-        FROM unnest($5::integer[], $11::halfvec[]) AS vector (ordinal, embedding)
-        JOIN added USING (ordinal)
+        SELECT count(*) FROM added
+        """;
+
+    /// <summary>{space} is the table of the embedding space. Chunk by chunk through the unique index, whatever the planner knows of the tables.</summary>
+    internal const string AddVectors = """
+        INSERT INTO {space} (tenant_id, collection_id, reader_set_id, chunk_id, embedding)
+        SELECT chunk.tenant_id, chunk.collection_id, chunk.reader_set_id, chunk.chunk_id, given.embedding
+        FROM unnest($3::integer[], $4::halfvec[]) AS given (ordinal, embedding)
+        CROSS JOIN LATERAL (
+            SELECT tenant_id, collection_id, reader_set_id, chunk_id
+            FROM chunk
+            WHERE tenant_id = $1 AND ordinal = given.ordinal
+              AND version_id = (SELECT version_id FROM document_version
+                                WHERE tenant_id = $1 AND document_id = $2 AND superseded_at IS NULL)
+            OFFSET 0) AS chunk
         """;
 
     internal const string ShowVersion = """
@@ -135,10 +157,10 @@ internal static class IngestionSql
                 SELECT unnest(places)
                 FROM (SELECT array_agg(ctid) AS places FROM lexeme_statistic
                       WHERE tenant_id = $1 AND collection_id = $2 GROUP BY lexeme HAVING count(*) > 1) AS several))
-            RETURNING lexeme, chunk_count
+            RETURNING lexeme, chunk_count, max_weight
         )
-        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count)
-        SELECT $1, $2, lexeme, sum(chunk_count)
+        INSERT INTO lexeme_statistic (tenant_id, collection_id, lexeme, chunk_count, max_weight)
+        SELECT $1, $2, lexeme, sum(chunk_count), max(max_weight)
         FROM gone
         GROUP BY lexeme
         HAVING sum(chunk_count) <> 0
@@ -149,12 +171,12 @@ internal static class IngestionSql
         WITH gone AS (
             DELETE FROM chunk_statistic
             WHERE tenant_id = $1 AND collection_id = $2
-            RETURNING reader_set_id, chunk_count
+            RETURNING reader_set_id, language, chunk_count
         )
-        INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, chunk_count)
-        SELECT $1, $2, reader_set_id, sum(chunk_count)
+        INSERT INTO chunk_statistic (tenant_id, collection_id, reader_set_id, language, chunk_count)
+        SELECT $1, $2, reader_set_id, language, sum(chunk_count)
         FROM gone
-        GROUP BY reader_set_id
+        GROUP BY reader_set_id, language
         HAVING sum(chunk_count) <> 0
         """;
 

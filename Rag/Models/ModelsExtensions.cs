@@ -4,6 +4,7 @@ using AiApp.Rag.Models.Local;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,21 +32,24 @@ public static class ModelsExtensions
         builder.Services.AddSingleton(services =>
         {
             var options = services.GetRequiredService<IOptions<ModelsOptions>>().Value;
-            IEmbeddingGenerator<string, Embedding<float>> generator = options.EmbeddingProvider == ModelsOptions.OpenAICompatible
-                ? CreateOpenAI(options).GetEmbeddingClient(options.OpenAI.EmbeddingModel)
-                    .AsIEmbeddingGenerator(options.OpenAI.EmbeddingDimensions)
-                : new LocalEmbeddingGenerator();
+            var generator = CreateEmbeddingGenerator(options, options.PreferredEmbedding);
             return generator.AsBuilder()
                 .UseOpenTelemetry(services.GetService<ILoggerFactory>(), RagTelemetry.ModelsName)
                 .Build(services);
         });
+        builder.Services.TryAddSingleton<EmbeddingModels>();
         return builder;
     }
 
-    private static OpenAIClient CreateOpenAI(ModelsOptions options) =>
-        new(new ApiKeyCredential(options.OpenAI.ApiKey), new OpenAIClientOptions
+    internal static IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddingGenerator(ModelsOptions options, EmbeddingOptions model) =>
+        model.Provider == ModelsOptions.OpenAICompatible
+            ? CreateOpenAI(options, model.Endpoint, model.ApiKey).GetEmbeddingClient(model.Model).AsIEmbeddingGenerator(model.Dimensions)
+            : new LocalEmbeddingGenerator(model.Model);
+
+    private static OpenAIClient CreateOpenAI(ModelsOptions options, string? endpoint = null, string? apiKey = null) =>
+        new(new ApiKeyCredential(apiKey ?? options.OpenAI.ApiKey), new OpenAIClientOptions
         {
-            Endpoint = new Uri(options.OpenAI.Endpoint),
+            Endpoint = new Uri(endpoint ?? options.OpenAI.Endpoint),
             NetworkTimeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
             // One retry: the answer's own deadline is short, and a rate limit is better told than waited out.
             RetryPolicy = new ClientRetryPolicy(maxRetries: 1),

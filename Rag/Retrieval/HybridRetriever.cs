@@ -48,12 +48,12 @@ internal sealed class HybridRetriever(
         }
         var legDepth = configurations.Preferred.LegDepth;
         var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, legDepth, ct));
-        var vectorTask = vectorLeg.SearchAsync(scope, query.Text, legDepth, watch, ct);
+        var vectorTask = vectorLeg.SearchAsync(scope, SearchText.Parse(query.Text).Words, legDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
         var lexical = await lexicalTask;
-        var vector = await vectorTask;
+        var vector = await KeepMatchingAsync(await vectorTask, scope, lexical.Constraint, ct);
 
-        var configuration = configurations.For(vector.Space.Model);
+        var configuration = configurations.For(vector.Model);
         var fused = Fuse(lexical.Hits, vector.Hits, configuration);
         var depth = Math.Max(Math.Max(query.Top * 2, MinDepth), reranker.Depth);
         var candidates = await AssembleAsync(query, scope, [.. fused.Take(depth)], watch, ct);
@@ -69,6 +69,17 @@ internal sealed class HybridRetriever(
             Candidates = candidates,
             Stages = watch.Stages,
         };
+    }
+
+    /// <summary>Nearness knows neither phrases nor exclusions.</summary>
+    private async Task<VectorResult> KeepMatchingAsync(VectorResult vector, SearchScope scope, string? constraint, CancellationToken ct)
+    {
+        if (constraint is null)
+        {
+            return vector;
+        }
+        var matching = await store.FindMatchingAsync(scope, [.. vector.Hits.Select(hit => hit.ChunkId)], constraint, ct);
+        return vector with { Hits = [.. vector.Hits.Where(hit => matching.Contains(hit.ChunkId))] };
     }
 
     private static List<RankedHit> Fuse(IReadOnlyList<LegHit> lexical, IReadOnlyList<LegHit> vector, RetrievalConfiguration configuration)

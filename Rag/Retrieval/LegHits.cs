@@ -6,9 +6,16 @@ namespace AiApp.Rag.Retrieval;
 internal static class LegHits
 {
     /// <summary>Reads rows of chunk id and score, as the caller of the batch.</summary>
-    public static async Task<List<LegHit>> ReadHitsAsync(this NpgsqlBatch batch, CancellationToken ct)
+    public static Task<List<LegHit>> ReadHitsAsync(this NpgsqlBatch batch, CancellationToken ct) => batch.ReadHitsAsync(0, ct);
+
+    /// <summary>The same behind statements of the batch that only set something.</summary>
+    public static async Task<List<LegHit>> ReadHitsAsync(this NpgsqlBatch batch, int settings, CancellationToken ct)
     {
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        for (var i = 0; i < settings; i++)
+        {
+            await reader.NextResultAsync(ct);
+        }
         var hits = new List<LegHit>();
         while (await reader.ReadAsync(ct))
         {

@@ -1,4 +1,5 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Explain;
@@ -18,12 +19,16 @@ public static class RetrievalExtensions
     {
         builder.Services.AddOptions<RetrievalOptions>()
             .BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<VectorOptions>()
+            .BindConfiguration(VectorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, ConfigurationCheck>());
         builder.Services.TryAddSingleton<RetrievalConfigurations>();
         builder.Services.AddOptions<EvidenceOptions>()
             .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<EmbeddingModels>();
         builder.Services.TryAddSingleton<EmbeddingSpaces>();
+        builder.Services.TryAddSingleton<SpaceAdministration>();
         builder.Services.TryAddSingleton<VectorStore>();
         builder.Services.TryAddSingleton<VectorLeg>();
         builder.Services.TryAddSingleton<LexicalStore>();

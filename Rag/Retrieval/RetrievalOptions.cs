@@ -17,8 +17,4 @@ public sealed class RetrievalOptions
     /// <summary>Share of the lexical leg in the fused score; the vector leg has the rest. Unset: as configured for the embedding model.</summary>
     [Range(0.0, 1.0)]
     public double? LexicalWeight { get; set; }
-
-    /// <summary>Chunks the rarest lexemes may bring into the first round of the lexical leg.</summary>
-    [Range(100, 1_000_000)]
-    public int CandidateBudget { get; set; } = 5000;
 }

@@ -7,13 +7,16 @@ internal static class RetrievalSql
         WITH permitted AS MATERIALIZED (
             SELECT coalesce(array_agg(reader_set_id), '{}') AS ids FROM reader_set WHERE tenant_id = $1 AND principals && $2
         )
-        SELECT coalesce(array_agg(collection_id), '{}'), coalesce(array_agg(DISTINCT language::text), '{}'),
+        SELECT coalesce(array_agg(DISTINCT collection_id), '{}'),
+               coalesce(array_agg(DISTINCT coalesce(readable.language, collection.language)::text), '{}'),
                (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint
         FROM collection
-        CROSS JOIN LATERAL (
-            SELECT sum(chunk_count) AS chunk_count FROM chunk_statistic
+        LEFT JOIN LATERAL (
+            SELECT language, sum(chunk_count) AS chunk_count FROM chunk_statistic
             WHERE tenant_id = $1 AND collection_id = collection.collection_id
-              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])) AS readable
+              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])
+            GROUP BY language
+            HAVING sum(chunk_count) > 0) AS readable ON true
         WHERE tenant_id = $1 AND ($3::text IS NULL OR name = $3)
         """;
 
@@ -61,5 +64,15 @@ internal static class RetrievalSql
             FROM document
             WHERE tenant_id = $1 AND document_id = chunk.document_id AND current_version_id = chunk.version_id OFFSET 0) AS document
         ORDER BY chunk.place
+        """;
+
+    /// <summary>$1 tenant, $2 chunk ids, $3 what their lexemes must match, as text of a tsquery, $4 reader set ids.</summary>
+    public const string FindMatching = """
+        SELECT chunk_id
+        FROM unnest($2::bigint[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+            SELECT chunk_id, lexemes FROM chunk
+            WHERE tenant_id = $1 AND chunk_id = wanted.id AND reader_set_id = ANY ($4) OFFSET 0) AS chunk
+        WHERE lexemes @@ (SELECT $3::text::tsquery)
         """;
 }

@@ -1,5 +1,6 @@
 using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval.Evidence;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
@@ -10,10 +11,11 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
 {
     public async Task<SearchScope> FindScopeAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
     {
-        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection);
+        await using var batch = database.ReadAs(tenant, principals).Append(RetrievalSql.Scope, tenant, principals.ToArray(), collection)
+            .Append(VectorSql.ListSpaces);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.ReadAsync(ct);
-        return new()
+        var scope = new SearchScope
         {
             Tenant = tenant,
             Principals = principals,
@@ -22,6 +24,8 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             ReaderSetIds = reader.GetFieldValue<int[]>(2),
             PermittedChunks = reader.GetInt64(3),
         };
+        await reader.NextResultAsync(ct);
+        return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
     }
 
     /// <summary>The chunks with their fused scores; those that were replaced, deleted or taken from the caller since the legs ran are left out.</summary>
@@ -39,6 +43,20 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             (isNeighbour ? neighbours : found).Add(Read(reader, isNeighbour ? null : hits[(int)reader.GetInt64(16) - 1]));
         }
         return new(found, neighbours);
+    }
+
+    /// <summary>Those of the chunks whose lexemes match the tsquery.</summary>
+    public async Task<IReadOnlySet<long>> FindMatchingAsync(SearchScope scope, long[] chunkIds, string constraint, CancellationToken ct)
+    {
+        await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
+            .Append(RetrievalSql.FindMatching, scope.Tenant, chunkIds, constraint, scope.ReaderSetIds);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        var matching = new HashSet<long>();
+        while (await reader.ReadAsync(ct))
+        {
+            matching.Add(reader.GetInt64(0));
+        }
+        return matching;
     }
 
     private static FetchedChunk Read(NpgsqlDataReader reader, RankedHit? hit) => new()

@@ -33,6 +33,7 @@ internal sealed record RetrievalTrace
         Chunks = [.. Candidates.Where(candidate => !candidate.IsOut).Select(candidate => candidate.ToPassage())],
         Stages = Stages,
         Terms = Lexical.Terms,
+        EmbeddingSpaceId = Vector?.Space?.Id,
         ConfigurationId = Configuration.Id,
     };
 }

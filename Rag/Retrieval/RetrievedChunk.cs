@@ -72,6 +72,9 @@ public sealed record RetrievalResult
     /// <summary>The question's lexemes with their inverse document frequencies; unknown ones have no chunks.</summary>
     public required IReadOnlyList<QueryTerm> Terms { get; init; }
 
+    /// <summary>The embedding space that the vector leg searched; null when it searched none.</summary>
+    public int? EmbeddingSpaceId { get; init; }
+
     /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
     public string? ConfigurationId { get; init; }
 }

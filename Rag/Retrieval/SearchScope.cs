@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Retrieval;
@@ -18,6 +19,9 @@ internal sealed record SearchScope
 
     /// <summary>Text-search configurations of the collections.</summary>
     public required string[] Languages { get; init; }
+
+    /// <summary>The embedding spaces as they stood when the request began.</summary>
+    public IReadOnlyList<EmbeddingSpace> Spaces { get; init; } = [];
 
     public bool IsEmpty => CollectionIds.Length == 0 || ReaderSetIds.Length == 0;
 }

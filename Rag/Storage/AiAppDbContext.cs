@@ -15,7 +15,6 @@ public sealed class AiAppDbContext(DbContextOptions<AiAppDbContext> options) : D
     internal DbSet<CollectionRow> Collections => Set<CollectionRow>();
     internal DbSet<DocumentRow> Documents => Set<DocumentRow>();
     internal DbSet<DocumentVersionRow> DocumentVersions => Set<DocumentVersionRow>();
-    internal DbSet<EmbeddingSpaceRow> EmbeddingSpaces => Set<EmbeddingSpaceRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -26,6 +25,5 @@ public sealed class AiAppDbContext(DbContextOptions<AiAppDbContext> options) : D
             .HasOne<CollectionRow>().WithMany().HasForeignKey(document => new { document.TenantId, document.CollectionId });
         modelBuilder.Entity<DocumentVersionRow>()
             .HasOne<DocumentRow>().WithMany().HasForeignKey(version => new { version.TenantId, version.DocumentId });
-        modelBuilder.Entity<EmbeddingSpaceRow>();
     }
 }

@@ -56,6 +56,12 @@ public static class StorageExtensions
         settings.Options = $"{settings.Options} -c role={options.RoleFor(role)} -c jit=off -c lock_timeout=10s"
             + $" -c statement_timeout={options.CommandTimeoutSeconds}s -c idle_in_transaction_session_timeout=60s"
             + " -c hnsw.ef_search=100 -c hnsw.iterative_scan=relaxed_order";
+        if (role == StorageRole.Application)
+        {
+            // A caller's statements go through keys and indexes, so that planning each of them anew only takes time: a third of
+            // the lexical leg's. A plan made when a table was empty must not scan it when it has grown.
+            settings.Options += " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+        }
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseLoggerFactory(logging).UseVector();
         return builder.Build();

@@ -1,21 +1,24 @@
 using System.Numerics.Tensors;
-using Microsoft.Extensions.AI;
+using AiApp.Rag.Models;
 
 namespace AiApp.Rag.Ingestion.Embedding;
 
 /// <summary>Embeds texts in batches; equal texts once. The result is in the order of the texts.</summary>
-internal sealed class EmbeddingBatcher(IEmbeddingGenerator<string, Embedding<float>> generator)
+internal static class EmbeddingBatcher
 {
     // Small enough for every provider's limit on tokens per request at the largest usual chunk.
     private const int MaxInputs = 64;
 
-    /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of this size per text.</exception>
-    public async Task<IReadOnlyList<Half[]>> EmbedAsync(IReadOnlyList<string> texts, int dimensions, CancellationToken ct)
+    /// <summary>The path is embedded with the text, as it is indexed with it: a chunk alone may not say what it is about.</summary>
+    public static string InputOf(string headingPath, string text) => headingPath + "\n" + text;
+
+    /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of its size per text.</exception>
+    public static async Task<IReadOnlyList<Half[]>> EmbedAsync(EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct)
     {
         var vectors = new Dictionary<string, Half[]>(texts.Count, StringComparer.Ordinal);
         foreach (var batch in texts.Distinct(StringComparer.Ordinal).Chunk(MaxInputs))
         {
-            var embeddings = await generator.GenerateAsync(batch, cancellationToken: ct);
+            var embeddings = await model.Generator.GenerateAsync(batch, cancellationToken: ct);
             if (embeddings.Count != batch.Length)
             {
                 throw new EmbeddingOutputException($"The embedding model returned {embeddings.Count} vectors for {batch.Length} texts.");
@@ -23,7 +26,7 @@ internal sealed class EmbeddingBatcher(IEmbeddingGenerator<string, Embedding<flo
 
             for (var i = 0; i < batch.Length; i++)
             {
-                vectors[batch[i]] = ToHalf(embeddings[i].Vector.Span, dimensions);
+                vectors[batch[i]] = ToHalf(embeddings[i].Vector.Span, model.Dimensions);
             }
         }
 
@@ -50,4 +53,4 @@ internal sealed class EmbeddingBatcher(IEmbeddingGenerator<string, Embedding<flo
     }
 }
 
-internal sealed class EmbeddingOutputException(string message) : Exception(message);
+public sealed class EmbeddingOutputException(string message) : Exception(message);

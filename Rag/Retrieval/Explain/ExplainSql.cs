@@ -7,7 +7,7 @@ internal static class ExplainSql
     /// <summary>$1 tenant, $2 chunk ids, $3 reader set ids, $4 vectors of one lexeme each, with IDF. What each lexeme adds to each chunk's score.</summary>
     public const string TermProducts = """
         SELECT chunk_id, term.place, -(bm25 <#> term.vector)
-        FROM chunk
+        FROM permitted_lexical_index
         CROSS JOIN (SELECT place, vector::sparsevec AS vector
                     FROM unnest($4::text[]) WITH ORDINALITY AS given (vector, place) OFFSET 0) AS term
         WHERE tenant_id = $1 AND chunk_id = ANY ($2) AND reader_set_id = ANY ($3) AND bm25 <#> term.vector < 0
@@ -16,7 +16,7 @@ internal static class ExplainSql
     /// <summary>$1 tenant, $2 collection ids, $3 reader set ids, $4 question vector with IDF, $5 score. Chunk by chunk: for one document of one question.</summary>
     public const string CountAbove = """
         SELECT count(*)
-        FROM chunk
+        FROM permitted_lexical_index
         WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($3) AND -(bm25 <#> (SELECT $4::text::sparsevec)) > $5
         """;
 

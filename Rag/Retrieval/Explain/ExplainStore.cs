@@ -66,12 +66,12 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
 
     private async Task<Dictionary<long, double>> ReadSimilaritiesAsync(RetrievalTrace trace, long[] chunkIds, CancellationToken ct)
     {
-        if (trace.Vector is not { } vector)
+        if (trace.Vector is not { Space: { } space } vector)
         {
             return [];
         }
         await using var batch = ReadAs(trace.Scope).Append(
-            vector.Space.In(ExplainSql.Similarities), trace.Scope.Tenant, chunkIds, VectorStore.ToHalfVector(vector.Question));
+            space.In(ExplainSql.Similarities), trace.Scope.Tenant, chunkIds, VectorStore.ToHalfVector(vector.Question));
         return (await batch.ReadHitsAsync(ct)).ToDictionary(hit => hit.ChunkId, hit => hit.Score);
     }
 

@@ -1,31 +1,37 @@
-using Microsoft.Extensions.Options;
-
 namespace AiApp.Rag.Retrieval.Lexical;
 
-/// <summary>Exact top-k BM25 (docs/adr/0007).</summary>
-internal sealed class LexicalLeg(LexicalStore store, IOptions<RetrievalOptions> options)
+/// <summary>Exact top-k BM25 by MaxScore (docs/adr/0007).</summary>
+internal sealed class LexicalLeg(LexicalStore store)
 {
-    private readonly RetrievalOptions _options = options.Value;
+    // Scoring so many chunks costs less than another round trip.
+    private const int FewChunks = 2000;
 
     public async Task<LexicalResult> SearchAsync(SearchScope scope, string question, int depth, CancellationToken ct)
     {
-        var analyzed = await store.AnalyzeAsync(scope, question, ct);
-        var taken = analyzed.TakeRarest(_options.CandidateBudget);
-        if (taken.Count == 0)
+        var query = await store.AnalyzeAsync(scope, SearchText.Parse(question), ct);
+        return new(query.Terms, await FindBestAsync(scope, query, depth, ct)) { Constraint = query.Constraint };
+    }
+
+    private Task<List<LegHit>> FindBestAsync(SearchScope scope, LexicalQuery query, int depth, CancellationToken ct)
+    {
+        if (query.Known.Count == 0 || query.Required.Any(term => term.ChunkCount == 0))
         {
-            return new(analyzed.Terms, []);
+            return Task.FromResult<List<LegHit>>([]);
         }
-        var vector = analyzed.ToSparseVector();
-        var hits = await store.SearchAsync(scope, LexicalQuery.ToTsQuery(taken), vector, depth, ct);
-        // Exact when no chunk outside the candidates can reach the last place (MaxScore); otherwise all terms bring candidates.
-        var last = hits.Count < depth ? 0 : hits[^1].Score;
-        if (taken.Count < analyzed.Known.Count && analyzed.BoundBeyond(taken.Count) > last)
+        if (query.Required.Count > 0)
         {
-            hits = await store.SearchAsync(scope, LexicalQuery.ToTsQuery(analyzed.Known), vector, depth, ct);
+            var all = string.Join('&', query.Required.Select(term => new CandidateTerm(scope.Tenant, term).Token(0)));
+            return store.ScoreAsync(scope, query, all, depth, ct);
         }
-        return new(analyzed.Terms, hits);
+        return scope.PermittedChunks <= FewChunks && query.Constraint is null
+            ? store.ScoreAllAsync(scope, query, depth, ct)
+            : new MaxScoreSearch(scope.Tenant, query, depth).RunAsync(candidates => store.ScoreAsync(scope, query, candidates, depth, ct));
     }
 }
 
 /// <summary>The question's terms with their statistics, and the best chunks by BM25.</summary>
-internal sealed record LexicalResult(IReadOnlyList<QueryTerm> Terms, IReadOnlyList<LegHit> Hits);
+internal sealed record LexicalResult(IReadOnlyList<QueryTerm> Terms, IReadOnlyList<LegHit> Hits)
+{
+    /// <summary>What phrases and exclusions ask of a chunk's lexemes, as a tsquery; null when anything may be found.</summary>
+    public string? Constraint { get; init; }
+}

@@ -3,52 +3,57 @@ using System.Text;
 
 namespace AiApp.Rag.Retrieval.Lexical;
 
-/// <summary>The question as the lexical leg uses it: terms, rarest first.</summary>
+/// <summary>The question as the lexical leg uses it: terms, rarest first, with the statistics of the collections searched.</summary>
 internal sealed class LexicalQuery
 {
-    // The largest weight a lexeme can have in a chunk: tf*(k1+1)/(tf+...) stays below k1+1.
-    private const double MaximumWeight = 2.2;
-
     private LexicalQuery(IReadOnlyList<QueryTerm> terms, long total)
     {
         Terms = terms;
         Total = total;
+        Known = [.. terms.Where(term => term.ChunkCount > 0)];
+        Vector = ToSparseVector(Known);
     }
 
     public IReadOnlyList<QueryTerm> Terms { get; }
 
+    /// <summary>Terms that occur at all; only they can bring candidates.</summary>
+    public IReadOnlyList<QueryTerm> Known { get; }
+
+    /// <summary>Terms of phrases: a chunk without one of them cannot be meant.</summary>
+    public required IReadOnlyList<QueryTerm> Required { get; init; }
+
+    /// <summary>What a chunk's lexemes must match, as a tsquery; null when anything may be found.</summary>
+    public string? Constraint { get; private init; }
+
     /// <summary>Chunks in the collections searched (N).</summary>
     public long Total { get; }
 
-    public static LexicalQuery Create(IEnumerable<(string Lexeme, int Dimension, int Frequency, long ChunkCount)> rows)
+    /// <summary>As text of a sparsevec; the score of a chunk is its inner product with it.</summary>
+    public string Vector { get; }
+
+    /// <summary>The row of the empty lexeme tells N.</summary>
+    public static LexicalQuery Create(IReadOnlyList<QuestionLexeme> rows, string? constraint = null)
     {
-        var all = rows.ToList();
-        var total = all.Where(row => row.Lexeme.Length == 0).Sum(row => row.ChunkCount);
-        return new([.. all.Where(row => row.Lexeme.Length > 0)
-            .Select(row => new QueryTerm(row.Lexeme, row.Dimension, row.ChunkCount, Idf(total, row.ChunkCount)) { Frequency = row.Frequency })
-            .OrderBy(term => term.ChunkCount).ThenBy(term => term.Lexeme, StringComparer.Ordinal)], total);
+        var total = rows.Where(row => row.Lexeme.Length == 0).Sum(row => row.ChunkCount);
+        var terms = rows.Where(row => row.Lexeme.Length > 0)
+            .OrderBy(row => row.ChunkCount).ThenBy(row => row.Lexeme, StringComparer.Ordinal)
+            .Select(row => (row.IsRequired, Term: new QueryTerm(row.Lexeme, row.Dimension, row.ChunkCount, Idf(total, row.ChunkCount))
+            {
+                Frequency = row.Frequency,
+                MaxWeight = row.MaxWeight,
+            }))
+            .ToList();
+        return new([.. terms.Select(term => term.Term)], total)
+        {
+            Required = [.. terms.Where(term => term.IsRequired).Select(term => term.Term)],
+            Constraint = constraint,
+        };
     }
 
-    /// <summary>Terms that occur at all; only they can bring candidates.</summary>
-    public IReadOnlyList<QueryTerm> Known => [.. Terms.Where(term => term.ChunkCount > 0)];
-
-    /// <summary>The rarest known terms whose chunks together stay within the budget; always at least one.</summary>
-    public IReadOnlyList<QueryTerm> TakeRarest(int budget)
-    {
-        long sum = 0;
-        return [.. Known.TakeWhile((term, i) => (sum += term.ChunkCount) <= budget || i == 0)];
-    }
-
-    /// <summary>The highest score a chunk with none of the first <paramref name="taken"/> known terms can reach.</summary>
-    public double BoundBeyond(int taken) => Known.Skip(taken).Sum(term => term.Weight * MaximumWeight);
-
-    public static string ToTsQuery(IEnumerable<QueryTerm> terms) => string.Join(" | ", terms.Select(term =>
-        "'" + term.Lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'"));
-
-    public string ToSparseVector()
+    private static string ToSparseVector(IEnumerable<QueryTerm> terms)
     {
         var text = new StringBuilder("{");
-        foreach (var group in Known.GroupBy(term => term.Dimension))
+        foreach (var group in terms.GroupBy(term => term.Dimension))
         {
             text.Append(text.Length > 1 ? "," : "").Append(group.Key).Append(':')
                 .Append(group.Max(term => term.Weight).ToString("R", CultureInfo.InvariantCulture));
@@ -58,3 +63,6 @@ internal sealed class LexicalQuery
 
     private static double Idf(long total, long count) => Math.Log(1 + (Math.Max(0, total - count) + 0.5) / (count + 0.5));
 }
+
+/// <summary>A lexeme of the question as the database counts it over the collections searched.</summary>
+internal sealed record QuestionLexeme(string Lexeme, int Dimension, int Frequency, long ChunkCount, float MaxWeight, bool IsRequired = false);

@@ -1,28 +1,45 @@
 using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
+using AiApp.Rag.Text;
 using Npgsql;
 
 namespace AiApp.Rag.Retrieval.Lexical;
 
 internal sealed class LexicalStore(NpgsqlDataSource database)
 {
-    public async Task<LexicalQuery> AnalyzeAsync(SearchScope scope, string question, CancellationToken ct)
+    public async Task<LexicalQuery> AnalyzeAsync(SearchScope scope, SearchText question, CancellationToken ct)
     {
-        await using var command = database.Statement(
-            LexicalSql.AnalyzeQuestion, scope.Tenant, scope.CollectionIds, scope.Languages, question);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<(string, int, int, long)>();
+        await using var batch = database.CreateBatch().Append(
+            LexicalSql.AnalyzeQuestion, scope.Tenant, scope.CollectionIds, scope.Languages,
+            Identifiers.AppendTo(question.Words), question.Phrases.ToArray());
+        if (question.IsConstrained)
+        {
+            batch.Append(LexicalSql.FindConstraint, scope.Languages, question.Phrases.ToArray(), question.Exclusions.ToArray());
+        }
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var rows = new List<QuestionLexeme>();
         while (await reader.ReadAsync(ct))
         {
-            rows.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3)));
+            rows.Add(new(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetFloat(4), reader.GetBoolean(5)));
         }
-        return LexicalQuery.Create(rows);
+        var constrained = await reader.NextResultAsync(ct) && await reader.ReadAsync(ct) && !await reader.IsDBNullAsync(0, ct);
+        return LexicalQuery.Create(rows, constrained ? reader.GetString(0) : null);
     }
 
-    public async Task<List<LegHit>> SearchAsync(SearchScope scope, string candidates, string vector, int depth, CancellationToken ct)
+    /// <summary>The best chunks that <paramref name="candidates"/>, a tsquery over tokens, finds.</summary>
+    public Task<List<LegHit>> ScoreAsync(SearchScope scope, LexicalQuery query, string candidates, int depth, CancellationToken ct) =>
+        query.Constraint is { } constraint
+            ? ReadAsync(scope, LexicalSql.ScoreConstrained, ct, query.Vector, depth, candidates, constraint)
+            : ReadAsync(scope, LexicalSql.ScoreCandidates, ct, query.Vector, depth, candidates);
+
+    /// <summary>The best of all chunks the caller may read; for a query without a constraint.</summary>
+    public Task<List<LegHit>> ScoreAllAsync(SearchScope scope, LexicalQuery query, int depth, CancellationToken ct) =>
+        ReadAsync(scope, LexicalSql.ScoreAll, ct, query.Vector, depth);
+
+    private async Task<List<LegHit>> ReadAsync(SearchScope scope, string sql, CancellationToken ct, params object[] arguments)
     {
         await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
-            .Append(LexicalSql.LexicalLeg, scope.Tenant, scope.CollectionIds, candidates, vector, depth, scope.ReaderSetIds);
+            .Append(sql, [scope.Tenant, scope.CollectionIds, scope.ReaderSetIds, .. arguments]);
         return await batch.ReadHitsAsync(ct);
     }
 }

@@ -1,44 +1,56 @@
 using System.Text.RegularExpressions;
-using AiApp.Rag.Storage;
-using Microsoft.Extensions.AI;
-using Npgsql;
 
 namespace AiApp.Rag.Retrieval.Vector;
 
-/// <summary>The vector table of one embedding model.</summary>
-public sealed partial record EmbeddingSpace(int Id, string Model, int Dimensions, string TableName)
+/// <summary>The words of the CHECK constraint on <c>embedding_space.state</c>; drawn in docs/adr/0012.</summary>
+public enum EmbeddingSpaceState
 {
+    /// <summary>Its vectors are being made.</summary>
+    Filling,
+
+    /// <summary>Every chunk has a vector; a swap would take it.</summary>
+    Ready,
+
+    /// <summary>Questions are searched here.</summary>
+    Current,
+
+    /// <summary>Was current, and is still written: a rollback loses nothing.</summary>
+    Retired,
+}
+
+/// <summary>The vector table of one embedding model, as it stood when the request read it.</summary>
+public sealed partial record EmbeddingSpace
+{
+    public required int Id { get; init; }
+    public required string Model { get; init; }
+    public required int Dimensions { get; init; }
+    public required string TableName { get; init; }
+    public required EmbeddingSpaceState State { get; init; }
+
+    /// <summary>False while chunks may lack a vector, whatever the state.</summary>
+    public required bool IsFilled { get; init; }
+
+    /// <summary>Vectors in the table, from its size on disk: dead rows count too.</summary>
+    public long EstimatedVectors { get; init; }
+
     /// <summary>Puts the space's table into a statement that names it as {space}.</summary>
     internal string In(string sql) => sql.Replace("{space}", TableName, StringComparison.Ordinal);
 
-    [GeneratedRegex("^embedding_[0-9]{1,9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    internal static partial Regex SafeTableName();
-}
-
-/// <summary>Knows the space of the configured embedding model, and has it made on first use.</summary>
-public sealed class EmbeddingSpaces(NpgsqlDataSource database, IEmbeddingGenerator<string, Embedding<float>> generator)
-{
-    private EmbeddingSpace? _current;
-
-    public async ValueTask<EmbeddingSpace> GetCurrentAsync(CancellationToken ct)
+    internal static EmbeddingSpace Unfilled(int id, string model, int dimensions, string tableName) => new()
     {
-        if (_current is { } known)
-        {
-            return known;
-        }
-        var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
-        if (metadata is not { DefaultModelId: { } model, DefaultModelDimensions: { } dimensions })
-        {
-            throw new InvalidOperationException("The embedding model does not say its name and dimensions: set Models:OpenAI:EmbeddingModel and EmbeddingDimensions.");
-        }
-        await using var command = database.Statement(VectorSql.EnsureSpace, model, dimensions);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var table = reader.GetString(1);
-        if (!EmbeddingSpace.SafeTableName().IsMatch(table))
-        {
-            throw new InvalidOperationException($"'{table}' is not the name of a vector table.");
-        }
-        return _current = new(reader.GetInt32(0), model, dimensions, table);
-    }
+        Id = id,
+        Model = model,
+        Dimensions = dimensions,
+        TableName = Safe(tableName),
+        State = EmbeddingSpaceState.Filling,
+        IsFilled = false,
+    };
+
+    /// <exception cref="InvalidOperationException">This would be put into statements, and is no name of a vector table.</exception>
+    internal static string Safe(string tableName) => SafeTableName().IsMatch(tableName)
+        ? tableName
+        : throw new InvalidOperationException($"'{tableName}' is not the name of a vector table.");
+
+    [GeneratedRegex("^embedding_[0-9]{1,9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex SafeTableName();
 }

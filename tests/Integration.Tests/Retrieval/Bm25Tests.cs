@@ -3,6 +3,7 @@ using AiApp.Integration.Tests.Answers;
 using AiApp.Integration.Tests.Architecture;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Tenants;
+using AiApp.Rag.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -71,7 +72,7 @@ public sealed class Bm25Tests(GoldenSetTests.Run run) : IClassFixture<GoldenSetT
     {
         await using var connection = await run.Database.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT lexeme, cardinality(positions) FROM unnest(to_tsvector('english', $1))", connection);
-        command.Parameters.Add(new() { Value = question });
+        command.Parameters.Add(new() { Value = Identifiers.AppendTo(question) });
         await using var reader = await command.ExecuteReaderAsync();
         var lexemes = new Dictionary<string, int>();
         while (await reader.ReadAsync())

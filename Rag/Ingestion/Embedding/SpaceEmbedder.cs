@@ -1,0 +1,35 @@
+using AiApp.Rag.Models;
+using AiApp.Rag.Retrieval.Vector;
+using Microsoft.Extensions.Logging;
+
+namespace AiApp.Rag.Ingestion.Embedding;
+
+/// <summary>Embeds a document's chunks for every space whose model is at hand.</summary>
+internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingModels models, ILogger<SpaceEmbedder> logger)
+{
+    /// <summary>Only the current space's model can fail a document: what the others miss, their worker makes up for.</summary>
+    public async Task<IReadOnlyList<SpaceVectors>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    {
+        var made = new List<SpaceVectors>();
+        foreach (var space in await spaces.ListAsync(ct))
+        {
+            if (models.Find(space.Model, space.Dimensions) is not { } model)
+            {
+                continue;
+            }
+            try
+            {
+                made.Add(new(space, await EmbeddingBatcher.EmbedAsync(model, texts, ct)));
+            }
+            catch (Exception failure) when (space.State != EmbeddingSpaceState.Current && !ct.IsCancellationRequested
+                && (failure is EmbeddingOutputException || Outage.CodeOf(failure) is not null))
+            {
+                Skipped(space.Model, failure.GetType().Name);
+            }
+        }
+        return made;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Embedding model {Model} failed ({Error}): its space is filled later")]
+    private partial void Skipped(string model, string error);
+}

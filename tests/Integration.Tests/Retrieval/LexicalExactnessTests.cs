@@ -1,0 +1,54 @@
+using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Access;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Tenants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiApp.Integration.Tests.Retrieval;
+
+/// <summary>The lexical leg against BM25 by brute force over 20,000 chunks, and again after updates, deletions and a merge of the statistics.</summary>
+public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+{
+    private const int DocumentCount = 80;
+    private const int QueryCount = 300;
+    private const int Top = 50;
+
+    // The weights are stored as 32-bit floats.
+    private const double Tolerance = 1e-3;
+
+    [Fact]
+    public async Task The_best_scores_are_those_of_BM25_also_right_after_updates_and_deletions()
+    {
+        var tenant = await fixture.Api.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync($"{Guid.NewGuid():N}", CancellationToken.None);
+        await using var corpus = new LexicalCorpus(fixture.Api.Database, tenant, seed: 11);
+        var documents = new List<Guid>();
+        for (var i = 0; i < DocumentCount; i++)
+        {
+            documents.Add(await corpus.PublishAsync());
+        }
+        await CompareAsync(corpus, tenant, DocumentCount * LexicalCorpus.ChunksPerDocument);
+
+        await corpus.PublishAsync(documents[0]);
+        await corpus.PublishAsync(documents[1]);
+        await corpus.DeleteAsync(documents[2]);
+        await CompareAsync(corpus, tenant, (DocumentCount - 1) * LexicalCorpus.ChunksPerDocument);
+    }
+
+    private async Task CompareAsync(LexicalCorpus corpus, TenantId tenant, int chunkCount)
+    {
+        var expected = await BruteForceBm25.LoadAsync(fixture.Api.Database, tenant);
+        Assert.Equal(chunkCount, expected.ChunkCount);
+        var scope = await fixture.Api.Services.GetRequiredService<RetrievalStore>()
+            .FindScopeAsync(tenant, PrincipalSet.Everyone, LexicalCorpus.Collection, CancellationToken.None);
+        var leg = fixture.Api.Services.GetRequiredService<LexicalLeg>();
+        for (var i = 0; i < QueryCount; i++)
+        {
+            var query = corpus.NextQuery();
+            var wanted = await expected.ScoreAsync(query, Top);
+            var found = (await leg.SearchAsync(scope, query, Top, CancellationToken.None)).Hits;
+            Assert.Equal(wanted.Count, found.Count);
+            Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second.Score, Tolerance));
+        }
+    }
+}
