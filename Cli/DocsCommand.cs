@@ -13,7 +13,7 @@ internal static class DocsCommand
         var status = new Option<string?>("--status") { Description = "Only documents in this state." };
         status.AcceptOnlyFromAmong(Statuses);
         var json = new Option<bool>("--json") { Description = "Print the list as JSON." };
-        var command = new Command("docs", "Lists documents, the last changed first.") { status, json };
+        var command = new Command("docs", "Lists documents, the last changed first.") { status, json, ReadersCommand.Create(connection, terminal) };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
         {

@@ -12,7 +12,7 @@ internal sealed record UploadReport(
 internal sealed record UploadState(int Files, int Sent, int Finished);
 
 /// <summary>Sends files in batches and follows them until each is ready or failed.</summary>
-internal sealed class FolderUpload(AiAppClient client, string? collection)
+internal sealed class FolderUpload(AiAppClient client, string? collection, string[]? readers)
 {
     private const int MaxAttempts = 6;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -63,7 +63,7 @@ internal sealed class FolderUpload(AiAppClient client, string? collection)
             try
             {
                 streams.AddRange(batch.Select(f => (f.SourceUri, (Stream)File.OpenRead(f.Path))));
-                return await client.UploadAsync(streams, collection, ct);
+                return await client.UploadAsync(streams, collection, readers, ct);
             }
             // Sending again is safe: bytes that have arrived are answered with "unchanged".
             catch (AiAppException e) when (e.Problem.Retryable && attempt < MaxAttempts)

@@ -8,9 +8,15 @@ internal static class IngestCommand
     {
         var folder = new Argument<string>("FOLDER") { Description = "Folder of .md, .txt, .html and .htm files; read with its subfolders." };
         var collection = new Option<string?>("--collection") { Description = "Collection that receives the documents." };
+        var readers = new Option<string?>("--readers")
+        {
+            Description = "Who may read the documents, separated by commas: everyone, group:hr, user:anna. You must be one of them. "
+                + "Default: everyone for new documents; others keep their readers.",
+            HelpName = "PRINCIPALS",
+        };
         var command = new Command("ingest", "Uploads a folder and follows its documents until each is ready or failed.")
         {
-            folder, collection,
+            folder, collection, readers,
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
@@ -21,7 +27,7 @@ internal static class IngestCommand
                 throw new UsageException($"'{parsed.GetValue(folder)}' holds no .md, .txt, .html or .htm file.");
             }
             using var api = connection.Open(parsed);
-            var upload = new FolderUpload(api.Client, parsed.GetValue(collection));
+            var upload = new FolderUpload(api.Client, parsed.GetValue(collection), parsed.GetValue(readers)?.Split(','));
             var report = await UploadProgress.ShowAsync(terminal, progress => upload.RunAsync(files, progress, ct));
             await PrintAsync(report, terminal);
             return report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;

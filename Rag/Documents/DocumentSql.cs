@@ -18,20 +18,29 @@ internal static class DocumentSql
         """;
 
     /// <summary>
-    /// No row when the newest upload has the same bytes and has not failed. $9 are the readers of a document that is new; one
-    /// that is there keeps its own.
+    /// $1 tenant, $2 collection, $3 path, $4 the readers. No row when the path is taken, also by a document that the caller may
+    /// not read. Not DO UPDATE: Postgres fails the whole statement when the row in the way is hidden by a policy.
     /// </summary>
-    internal const string Add = $"""
-        INSERT INTO document AS known (tenant_id, collection_id, source_uri, title, media_type, size_bytes, content_hash, reader_set_id)
-        SELECT $1, collection_id, $4, $5, $6, $7, $8, reader_set_id
+    internal const string Add = """
+        INSERT INTO document (tenant_id, collection_id, source_uri, reader_set_id, title, media_type, size_bytes, content_hash)
+        SELECT $1, collection_id, $3, reader_set_id, $5, $6, $7, $8
         FROM collection JOIN reader_set USING (tenant_id)
-        WHERE tenant_id = $1 AND name = $3 AND hash = principals_hash($9)
-        ON CONFLICT ON CONSTRAINT document_identity_is_collection_and_source DO UPDATE
-        SET media_type = excluded.media_type, size_bytes = excluded.size_bytes, content_hash = excluded.content_hash,
-            status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
-        WHERE (known.content_hash <> excluded.content_hash OR known.status = 'failed')
-          AND known.reader_set_id = ANY ({Permitted.Sets})
+        WHERE tenant_id = $1 AND name = $2 AND hash = principals_hash($4)
+        ON CONFLICT ON CONSTRAINT document_identity_is_collection_and_source DO NOTHING
         RETURNING document_id
+        """;
+
+    /// <summary>No row when the newest upload has the same bytes and has not failed. A document that is there keeps its readers.</summary>
+    internal const string Replace = $"""
+        UPDATE document AS known
+        SET media_type = $5, size_bytes = $6, content_hash = $7,
+            status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
+        FROM collection
+        WHERE collection.tenant_id = $1 AND collection.name = $3
+          AND known.tenant_id = $1 AND known.collection_id = collection.collection_id AND known.source_uri = $4
+          AND (known.content_hash <> $7 OR known.status = 'failed')
+          AND known.reader_set_id = ANY ({Permitted.Sets})
+        RETURNING known.document_id
         """;
 
     /// <summary>No row right after <see cref="Add"/>: the path belongs to a document that the caller may not read.</summary>

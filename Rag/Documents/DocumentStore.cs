@@ -39,15 +39,17 @@ public sealed class DocumentStore
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var upsert = new NpgsqlBatch(connection, transaction);
-        var collection = PostgresText.Clean(document.Collection);
+        var (collection, mediaType) = (PostgresText.Clean(document.Collection), PostgresText.Clean(document.MediaType));
         var readers = document.Readers ?? ReaderSet.Everyone;
         upsert.AppendCaller(tenant, principals)
             .AppendReaderSet(tenant, principals, readers)
             .Append(DocumentSql.AddCollection, tenant, collection)
-            .Append(DocumentSql.Add, tenant, principals.ToArray(), collection, sourceUri, Path.GetFileName(sourceUri),
-                PostgresText.Clean(document.MediaType), (long)document.Bytes.Length, hash, readers.ToArray())
+            .Append(DocumentSql.Add, tenant, collection, sourceUri, readers.ToArray(), Path.GetFileName(sourceUri),
+                mediaType, (long)document.Bytes.Length, hash)
+            .Append(DocumentSql.Replace, tenant, principals.ToArray(), collection, sourceUri, mediaType, (long)document.Bytes.Length, hash)
             .Append(DocumentSql.FindId, tenant, principals.ToArray(), collection, sourceUri);
-        if (await ReadUpsertAsync(upsert, ct) is not var (id, changed))
+        // Once more, because the document in the way may have been deleted between two of these statements.
+        if ((await ReadUpsertAsync(upsert, ct) ?? await ReadUpsertAsync(upsert, ct)) is not var (id, changed))
         {
             return null;
         }
@@ -216,12 +218,14 @@ public sealed class DocumentStore
         }
     }
 
-    /// <summary>Results: twice the caller, the added or changed document, its id. Null when another caller's document is in the way.</summary>
+    /// <summary>Results: twice the caller, the added document, the replaced one, the id. Null when another caller's document is in the way.</summary>
     private static async Task<(Guid Id, bool Changed)?> ReadUpsertAsync(NpgsqlBatch batch, CancellationToken ct)
     {
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.NextResultAsync(ct);
         var changed = await reader.ReadAsync(ct);
+        await reader.NextResultAsync(ct);
+        changed |= await reader.ReadAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetGuid(0), changed) : null;
     }

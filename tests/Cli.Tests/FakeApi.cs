@@ -56,6 +56,9 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/documents/summary", api.Summarize);
         app.MapGet("/api/documents", api.List);
         app.MapGet("/api/documents/{id:guid}/text", (Guid id, long? version) => Results.Json(Sample.Document(id, version, api.DocumentText), Json));
+        app.MapGet("/api/documents/{id:guid}", (Guid id) => Results.Json(api.Documents[id], Json));
+        app.MapPut("/api/documents/{id:guid}/readers", (Guid id, ReadersRequest request) =>
+            Results.Json(api.Documents[id] = api.Documents[id] with { Readers = request.Principals }, Json));
         app.MapPost("/api/documents", (Delegate)api.Upload);
         await app.StartAsync();
         return api;

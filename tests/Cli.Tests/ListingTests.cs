@@ -16,6 +16,21 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task Readers_of_a_document_are_shown_and_replaced()
+    {
+        await using var api = await FakeApi.StartAsync();
+        var document = Sample.Row("pay.md", DocumentStatuses.Ready);
+        api.Documents[document.Id] = document;
+
+        var shown = await CliRun.OfAsync(api, ["docs", "readers", document.Id.ToString()]);
+        var replaced = await CliRun.OfAsync(api, ["docs", "readers", document.Id.ToString(), "--set", "group:hr, user:anna"]);
+
+        Assert.Equal("handbook/pay.md\n  everyone\n", shown.Out);
+        Assert.Equal("handbook/pay.md\n  group:hr\n  user:anna\n", replaced.Out);
+        Assert.Equal(["group:hr", "user:anna"], api.Documents[document.Id].Readers);
+    }
+
+    [Fact]
     public async Task Documents_are_listed_by_state_with_the_reason_of_a_failure()
     {
         await using var api = await FakeApi.StartAsync();

@@ -46,10 +46,34 @@ internal sealed class ExplainStore(NpgsqlDataSource database)
     {
         await using var batch = ReadAs(trace.Scope).Append(
             ExplainSql.CountAbove, trace.Scope.Tenant, trace.Scope.CollectionIds, trace.Scope.ReaderSetIds,
-            TermVector.Of(TermVector.Counted(trace.Lexical.Terms)), score);
+            TermVector.Of(TermVector.Counted(trace.Lexical.Terms)), score, trace.Lexical.Constraint);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.ReadAsync(ct);
         return reader.GetInt64(0);
+    }
+
+    /// <summary>Phrases and exclusions of the question, held against the chunks.</summary>
+    public async Task<QuestionConditions> ReadConditionsAsync(RetrievalTrace trace, SearchText question, long[] chunkIds, CancellationToken ct) => new(
+        question,
+        await FindHoldersAsync(trace.Scope, chunkIds, question.Phrases, ofStopWords: true, ct),
+        await FindHoldersAsync(trace.Scope, chunkIds, question.Exclusions, ofStopWords: false, ct));
+
+    private async Task<IReadOnlySet<long>[]> FindHoldersAsync(
+        SearchScope scope, long[] chunkIds, IReadOnlyList<string> words, bool ofStopWords, CancellationToken ct)
+    {
+        if (words.Count == 0)
+        {
+            return [];
+        }
+        await using var batch = ReadAs(scope).Append(
+            ExplainSql.FindHolders, scope.Tenant, chunkIds, scope.ReaderSetIds, scope.Languages, words.ToArray(), ofStopWords);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        var holders = words.Select(_ => new HashSet<long>()).ToArray();
+        while (await reader.ReadAsync(ct))
+        {
+            holders[reader.GetInt64(1) - 1].Add(reader.GetInt64(0));
+        }
+        return holders;
     }
 
     private async Task<List<(long Id, string HeadingPath)>> ListChunksAsync(RetrievalTrace trace, Guid document, CancellationToken ct)

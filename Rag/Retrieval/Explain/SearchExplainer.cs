@@ -83,6 +83,18 @@ public sealed class SearchExplainer
                 ? $"No version of it can be searched: its ingestion failed with {document.FailureCode}."
                 : $"No version of it can be searched yet: it is {document.Status.ToString().ToLowerInvariant()}, stage {document.Stage.ToString().ToLowerInvariant()}.");
         }
+        var question = SearchText.Parse(query.Text);
+        if (question.IsConstrained)
+        {
+            var conditions = await _store.ReadConditionsAsync(trace, question, [.. chunks.Select(chunk => chunk.Id)], ct);
+            var admitted = chunks.FindAll(chunk => conditions.Admit(chunk.Id));
+            if (admitted.Count == 0)
+            {
+                var refusal = conditions.Refuse(chunks.Select(chunk => chunk.Id));
+                return Outside(document, refusal.Fate, refusal.Reason);
+            }
+            chunks = admitted;
+        }
         var judgement = new DocumentJudgement(trace, chunks);
         var place = judgement.LexicalScore is { } score ? 1 + await _store.CountAboveAsync(trace, score, ct) : (long?)null;
         return judgement.Judge(document, place);

@@ -19,6 +19,7 @@ public sealed class IngestionFixture : IAsyncLifetime
     private TestDatabase _database = null!;
     private IHost _host = null!;
 
+    internal TestDatabase Database => _database;
     public DocumentStore Documents => Get<DocumentStore>();
     public JobQueue Queue => Get<JobQueue>();
     public IngestionRunner Runner => Get<IngestionRunner>();
@@ -72,10 +73,24 @@ public sealed class IngestionFixture : IAsyncLifetime
         throw new InvalidOperationException("The document has no job that is due.");
     }
 
-    public async Task<Document> IngestAsync(TenantId tenant, Guid document)
+    public async Task<AddedDocument> AddAsync(TenantId tenant, string sourceUri, string text, string[] readers)
+    {
+        Assert.True(ReaderSet.TryCreate(readers, out var set));
+        var document = new NewDocument
+        {
+            Collection = "default",
+            SourceUri = sourceUri,
+            MediaType = "text/markdown",
+            Bytes = Encoding.UTF8.GetBytes(text),
+            Readers = set,
+        };
+        return (await Documents.AddAsync(tenant, PrincipalSet.Of(readers), document, CancellationToken.None))!;
+    }
+
+    public async Task<Document> IngestAsync(TenantId tenant, Guid document, PrincipalSet? caller = null)
     {
         await Runner.RunAsync(await ClaimAsync(document), CancellationToken.None, CancellationToken.None);
-        return (await Documents.FindAsync(tenant, PrincipalSet.Everyone, document, CancellationToken.None))!;
+        return (await Documents.FindAsync(tenant, caller ?? PrincipalSet.Everyone, document, CancellationToken.None))!;
     }
 
     public Task ExpireAsync(Job job) =>

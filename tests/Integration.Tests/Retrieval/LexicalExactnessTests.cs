@@ -35,6 +35,18 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         await CompareAsync(corpus, tenant, (DocumentCount - 1) * LexicalCorpus.ChunksPerDocument);
     }
 
+    [Fact]
+    public async Task The_levels_of_the_index_are_those_of_the_search()
+    {
+        var tokens = await fixture.Api.Database.ReadAsync<string>(
+            "SELECT string_agg(lexical_tokens(7, ('{10:' || weight || '}/1000000000')::sparsevec)::text, '|' ORDER BY weight) FROM unnest(ARRAY[1.3599, 1.36, 1.6, 1.76, 1.9]::real[]) AS weight");
+        var term = new CandidateTerm(new TenantId(7), new QueryTerm("x", 10, 1, 1));
+
+        Assert.Equal(5, term.LevelCount);
+        Assert.All(tokens.Split('|').Index(), level => Assert.EndsWith(term.Token(level.Index), level.Item, StringComparison.Ordinal));
+        Assert.Equal([1.36, 1.6, 1.76, 1.9], Enumerable.Range(0, 4).Select(term.BoundAt));
+    }
+
     private async Task CompareAsync(LexicalCorpus corpus, TenantId tenant, int chunkCount)
     {
         var expected = await BruteForceBm25.LoadAsync(fixture.Api.Database, tenant);

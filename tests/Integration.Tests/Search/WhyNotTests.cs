@@ -158,6 +158,21 @@ public sealed class WhyNotTests(RetrievalFixture fixture) : IClassFixture<Retrie
     }
 
     [Theory]
+    [InlineData("boiler -valve", "excluded", "It is excluded by -valve.")]
+    [InlineData("boiler -\"main valve\" -steam", "excluded", "It is excluded by -\"main valve\".")]
+    [InlineData("\"clean boiler\"", "lacks_phrase", "It lacks \"clean boiler\".")]
+    [InlineData("\"main valve\" -steam", "found", "It is passage 1.")]
+    public async Task Phrases_and_exclusions_say_that_they_shut_a_document_out(string query, string fate, string reason)
+    {
+        var tenant = await fixture.NewTenantAsync();
+        await tenant.IngestAsync("boiler.md", $"# Boiler\n\n{Rule}");
+
+        var told = await WhyAsync(tenant, query, "boiler.md");
+
+        Assert.Equal((fate, reason), (told.Fate, told.Reason));
+    }
+
+    [Theory]
     [InlineData("api/search/explain", "query")]
     [InlineData("api/search/explain?query=x&top=0", "top")]
     [InlineData("api/search/explain?query=x&top=51", "top")]
