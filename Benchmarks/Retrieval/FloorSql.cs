@@ -8,6 +8,9 @@ internal static class FloorSql
     /// <summary>{space} is the table of the embedding space. $1 question embedding.</summary>
     public const string NearestVectors = "SELECT chunk_id FROM {space} ORDER BY embedding <=> $1 LIMIT 50";
 
+    /// <summary>The index that a team would make for the built-in ranking; the product itself has no use for it.</summary>
+    public const string EnsureIndex = "CREATE INDEX IF NOT EXISTS benchmark_floor ON chunk USING gin (lexemes)";
+
     /// <summary>$1 tsquery of one lexeme.</summary>
     public const string AnyMatches = "SELECT chunk_id FROM chunk WHERE lexemes @@ $1::tsquery LIMIT 50";
 

@@ -65,6 +65,9 @@ internal sealed class SizeRun(NpgsqlDataSource database, CorpusStore store, Legs
     private async Task<Floors> OpenFloorsAsync(CancellationToken ct)
     {
         var floors = new Floors();
+        await using var index = database.CreateCommand(FloorSql.EnsureIndex);
+        index.CommandTimeout = 0;
+        await index.ExecuteNonQueryAsync(ct);
         await floors.AddAsync(database, Floors.RoundTrip, FloorSql.RoundTrip, null, [], ct);
         var space = await legs.GetSpaceAsync(ct);
         foreach (var search in Searches)

@@ -39,13 +39,14 @@ internal static class LexicalSql
 
     /// <summary>
     /// $1 tenant, $2 collection ids, $3 reader set ids, $4 question vector with IDF, $5 depth, $6 candidates as a tsquery over
-    /// tokens. The texts become values in sub-selects, once: a cast in place is repeated for every chunk.
+    /// tokens. The texts become values in sub-selects, once: a cast in place is repeated for every chunk. The filters are written
+    /// so that they are looked up in hashes and offer no other index: the tokens begin with the tenant.
     /// </summary>
     public const string ScoreCandidates = """
         SELECT chunk_id, -distance
         FROM (SELECT chunk_id, bm25 <#> (SELECT $4::text::sparsevec) AS distance
               FROM permitted_lexical_index
-              WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($3)
+              WHERE tenant_id + 0 = $1 AND (collection_id IN (SELECT unnest($2::integer[]))) IS TRUE AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
                 AND lexical_tokens(tenant_id, bm25) @@ (SELECT $6::text::tsquery)
               ORDER BY distance, chunk_id
               LIMIT $5) AS best
@@ -56,7 +57,7 @@ internal static class LexicalSql
         SELECT chunk_id, -distance
         FROM (SELECT chunk_id, bm25 <#> (SELECT $4::text::sparsevec) AS distance
               FROM permitted_lexical_index AS entry
-              WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($3)
+              WHERE tenant_id + 0 = $1 AND (collection_id IN (SELECT unnest($2::integer[]))) IS TRUE AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
                 AND lexical_tokens(tenant_id, bm25) @@ (SELECT $6::text::tsquery)
                 AND (SELECT lexemes @@ (SELECT $7::text::tsquery) FROM chunk
                      WHERE tenant_id = $1 AND chunk_id = entry.chunk_id)
