@@ -33,7 +33,7 @@ internal sealed class ExplanationText(Terminal terminal)
             await WriteCandidateAsync(other);
         }
         await terminal.Out.WriteLineAsync();
-        await terminal.Out.WriteLineAsync(terminal.Dim(string.Join(", ", explanation.Stages.Select(s => $"{s.Name} {s.DurationMs:0.0} ms"))));
+        await WrapAsync("", string.Join(", ", explanation.Stages.Select(s => $"{s.Name} {s.DurationMs:0.0} ms")), terminal.Dim);
         await terminal.Out.WriteLineAsync(terminal.Dim($"configuration {explanation.ConfigurationId}"));
     }
 

@@ -1,5 +1,7 @@
 namespace AiApp.Evals.Tuning;
 
+internal sealed record Verdict(double WorstLoss, int WorstSet, double Mean);
+
 /// <summary>
 /// The rule: fused at least as good as the better leg on every set, in nDCG@10 and in Recall@100. The candidate with the
 /// smallest worst loss is chosen, then the one with the best mean over sets, in which a large set counts no more than a small one.
@@ -17,9 +19,10 @@ internal static class Acceptance
         return judged.Where(entry => entry.Verdict.WorstLoss <= least + Tolerance).MaxBy(entry => entry.Verdict.Mean).Candidate;
     }
 
-    private static (double WorstLoss, double Mean) Judge<T>(TuningScores<T> scores, ScoreTable candidate, Func<int, int, bool> counts)
+    /// <summary>The largest loss against the better leg in either metric, the set where it is (-1: nowhere), and the mean nDCG@10 over sets.</summary>
+    public static Verdict Judge<T>(TuningScores<T> scores, ScoreTable candidate, Func<int, int, bool> counts)
     {
-        var (worst, sum, sets) = (0.0, 0.0, 0);
+        var (worst, where, sum, sets) = (0.0, -1, 0.0, 0);
         for (var s = 0; s < scores.Sets; s++)
         {
             if (Mean(candidate.Ndcg[s], s, counts) is not { } ndcg)
@@ -29,11 +32,14 @@ internal static class Acceptance
             var ndcgLoss = Math.Max(Mean(scores.Lexical.Ndcg[s], s, counts)!.Value, Mean(scores.Vector.Ndcg[s], s, counts)!.Value) - ndcg;
             var recallLoss = Math.Max(Mean(scores.Lexical.Recall[s], s, counts)!.Value, Mean(scores.Vector.Recall[s], s, counts)!.Value)
                 - Mean(candidate.Recall[s], s, counts)!.Value;
-            worst = Math.Max(worst, Math.Max(ndcgLoss, recallLoss));
+            if (Math.Max(ndcgLoss, recallLoss) > worst)
+            {
+                (worst, where) = (Math.Max(ndcgLoss, recallLoss), s);
+            }
             sum += ndcg;
             sets++;
         }
-        return (worst, sum / sets);
+        return new(worst, where, sum / sets);
     }
 
     private static double? Mean(double[] values, int set, Func<int, int, bool> counts)

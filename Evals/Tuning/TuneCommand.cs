@@ -52,6 +52,7 @@ internal static class TuneCommand
         var chosen = Acceptance.Choose(scores, (_, _) => true);
         var report = new TuneReport(answered, scores, chosen, settings.Folds, settings.Seed);
         await report.WriteAsync(output);
+        await report.WriteBestMeansAsync(output);
         var configuration = chosen.Candidate with { CreatedAt = clock.GetUtcNow(), FittedOn = report.FittedOn };
         await File.WriteAllTextAsync(settings.Out.FullName, configuration.ToJson(), ct);
         await output.WriteLineAsync($"{settings.Out.Name} {configuration.Id}: {configuration.Fusion}, lexical weight {configuration.LexicalWeight}, k {configuration.RankConstant}, depth {configuration.LegDepth}");
