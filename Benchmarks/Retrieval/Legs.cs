@@ -35,7 +35,7 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
     public Task<RetrievalResult> RankAsync(string text, PrincipalSet principals, CancellationToken ct) =>
         _retriever.RetrieveAsync(new() { Tenant = tenant, Collection = collection, Text = text, Principals = principals, Top = Top, Assemble = false }, ct);
 
-    public Task<LexicalResult> SearchLexicalAsync(SearchScope scope, string text, CancellationToken ct) => _lexical.SearchAsync(scope, text, Depth, ct);
+    public Task<LexicalResult> SearchLexicalAsync(SearchScope scope, string text, CancellationToken ct) => _lexical.SearchAsync(scope, SearchText.Parse(text), Depth, ct);
 
     /// <summary>With the embedding of the question, which the leg makes itself.</summary>
     public async Task<IReadOnlyList<LegHit>> SearchVectorAsync(SearchScope scope, string text, CancellationToken ct) =>

@@ -27,7 +27,7 @@ internal sealed class SetRun(IServiceProvider services, SetStore store, TenantId
         await Parallel.ForAsync(0, answers.Length, options, async (i, token) =>
         {
             var query = set.Queries[i];
-            var lexical = await lexicalLeg.SearchAsync(scope, query.Text, SetLegs.Depth, token);
+            var lexical = await lexicalLeg.SearchAsync(scope, SearchText.Plain(query.Text), SetLegs.Depth, token);
             var vector = await vectorLeg.SearchAsync(scope, query.Text, SetLegs.Depth, new StageWatch(clock), token);
             answers[i] = new(query, lexical.Hits, vector.Hits);
         });
@@ -45,7 +45,7 @@ internal sealed class SetRun(IServiceProvider services, SetStore store, TenantId
         foreach (var query in set.Queries)
         {
             var start = clock.GetTimestamp();
-            var result = await retriever.RetrieveAsync(new() { Tenant = tenant, Collection = set.Collection, Text = query.Text, Top = ServedTop }, ct);
+            var result = await retriever.RetrieveAsync(new() { Tenant = tenant, Collection = set.Collection, Text = query.Text, Operators = false, Top = ServedTop }, ct);
             var duration = clock.GetElapsedTime(start).TotalMilliseconds;
             // A document that says the same stands right behind the one that was kept.
             var uris = result.Chunks.SelectMany(chunk => chunk.AlsoIn.Select(other => other.SourceUri).Prepend(chunk.SourceUri));

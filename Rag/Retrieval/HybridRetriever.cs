@@ -47,8 +47,9 @@ internal sealed class HybridRetriever(
             };
         }
         var legDepth = configurations.Preferred.LegDepth;
-        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, query.Text, legDepth, ct));
-        var vectorTask = vectorLeg.SearchAsync(scope, SearchText.Parse(query.Text).Words, legDepth, watch, ct);
+        var text = query.ToSearchText();
+        var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, text, legDepth, ct));
+        var vectorTask = vectorLeg.SearchAsync(scope, text.Words, legDepth, watch, ct);
         await Task.WhenAll(lexicalTask, vectorTask);
         var lexical = await lexicalTask;
         var vector = await KeepMatchingAsync(await vectorTask, scope, lexical.Constraint, ct);

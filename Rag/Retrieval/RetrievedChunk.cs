@@ -21,6 +21,11 @@ public sealed record RetrievalQuery
 
     /// <summary>False returns every chunk for itself, in the order of fusion: for measuring rankings.</summary>
     public bool Assemble { get; init; } = true;
+
+    /// <summary>"Phrases" must stand literally, -words must not occur. Off for questions that were not written for a search field, such as labelled ones.</summary>
+    public bool Operators { get; init; } = true;
+
+    internal SearchText ToSearchText() => Operators ? SearchText.Parse(Text) : SearchText.Plain(Text);
 }
 
 /// <summary>A chunk, or adjacent chunks as one passage, with the place in the document version and why it was chosen.</summary>

@@ -18,6 +18,9 @@ internal sealed partial record SearchText
 
     public bool IsConstrained => Phrases.Count + Exclusions.Count > 0;
 
+    /// <summary>The text as it is: what nobody typed into a search field has no operators.</summary>
+    public static SearchText Plain(string text) => new(text, [], []);
+
     public static SearchText Parse(string text)
     {
         var phrases = new List<string>();
@@ -41,7 +44,7 @@ internal sealed partial record SearchText
         }
         words.Append(text, last, text.Length - last);
         // Nothing but exclusions is no question; it is taken literally.
-        return words.ToString().Trim() is { Length: > 0 } left ? new(left, phrases, exclusions) : new(text, [], []);
+        return words.ToString().Trim() is { Length: > 0 } left ? new(left, phrases, exclusions) : Plain(text);
     }
 
     // A minus excludes at the start of a word only, and never before a digit: "re-use", "a - b" and "-5" are text.

@@ -83,7 +83,7 @@ public sealed class SearchExplainer
                 ? $"No version of it can be searched: its ingestion failed with {document.FailureCode}."
                 : $"No version of it can be searched yet: it is {document.Status.ToString().ToLowerInvariant()}, stage {document.Stage.ToString().ToLowerInvariant()}.");
         }
-        var question = SearchText.Parse(query.Text);
+        var question = query.ToSearchText();
         if (question.IsConstrained)
         {
             var conditions = await _store.ReadConditionsAsync(trace, question, [.. chunks.Select(chunk => chunk.Id)], ct);

@@ -6,9 +6,9 @@ internal sealed class LexicalLeg(LexicalStore store)
     // Scoring so many chunks costs less than another round trip.
     private const int FewChunks = 2000;
 
-    public async Task<LexicalResult> SearchAsync(SearchScope scope, string question, int depth, CancellationToken ct)
+    public async Task<LexicalResult> SearchAsync(SearchScope scope, SearchText question, int depth, CancellationToken ct)
     {
-        var query = await store.AnalyzeAsync(scope, SearchText.Parse(question), ct);
+        var query = await store.AnalyzeAsync(scope, question, ct);
         return new(query.Terms, await FindBestAsync(scope, query, depth, ct)) { Constraint = query.Constraint };
     }
 

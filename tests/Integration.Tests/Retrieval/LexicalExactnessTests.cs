@@ -58,7 +58,7 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         {
             var query = corpus.NextQuery();
             var wanted = await expected.ScoreAsync(query, Top);
-            var found = (await leg.SearchAsync(scope, query, Top, CancellationToken.None)).Hits;
+            var found = (await leg.SearchAsync(scope, SearchText.Plain(query), Top, CancellationToken.None)).Hits;
             Assert.Equal(wanted.Count, found.Count);
             Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second.Score, Tolerance));
         }
