@@ -2,7 +2,10 @@ namespace AiApp.Rag.Retrieval;
 
 internal static class RetrievalSql
 {
-    /// <summary>$1 tenant, $2 principals, $3 collection name or null. One row.</summary>
+    /// <summary>
+    /// $1 tenant, $2 principals, $3 collection name or null. One row. The sets are looked up in a hash: as a second array beside
+    /// that of the policy, an index scan would try every pair of them.
+    /// </summary>
     public const string Scope = """
         WITH permitted AS MATERIALIZED (
             SELECT coalesce(array_agg(reader_set_id), '{}') AS ids FROM reader_set WHERE tenant_id = $1 AND principals && $2
@@ -14,7 +17,7 @@ internal static class RetrievalSql
         LEFT JOIN LATERAL (
             SELECT language, sum(chunk_count) AS chunk_count FROM chunk_statistic
             WHERE tenant_id = $1 AND collection_id = collection.collection_id
-              AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[])
+              AND (reader_set_id IN (SELECT unnest(ids) FROM permitted)) IS TRUE
             GROUP BY language
             HAVING sum(chunk_count) > 0) AS readable ON true
         WHERE tenant_id = $1 AND ($3::text IS NULL OR name = $3)

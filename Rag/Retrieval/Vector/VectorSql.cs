@@ -11,7 +11,7 @@ internal static class VectorSql
         SELECT chunk_id, 1 - distance
         FROM (SELECT chunk_id, embedding <=> $4 AS distance
               FROM {space}
-              WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($3)
+              WHERE tenant_id = $1 AND collection_id = ANY ($2) AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
               OFFSET 0) AS permitted
         ORDER BY distance, chunk_id
         LIMIT $5
@@ -29,7 +29,7 @@ internal static class VectorSql
     public const string Nearest = """
         SELECT chunk_id, 1 - (embedding <=> $4)
         FROM {space}
-        WHERE tenant_id = $1 AND collection_id = ANY ($2) AND reader_set_id = ANY ($3)
+        WHERE tenant_id = $1 AND collection_id = ANY ($2) AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
         ORDER BY embedding <=> $4
         LIMIT $5
         """;
