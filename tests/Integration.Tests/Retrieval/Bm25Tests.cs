@@ -25,7 +25,7 @@ public sealed class Bm25Tests(GoldenSetTests.Run run) : IClassFixture<GoldenSetT
         {
             var expected = await bruteForce.ScoreAsync(Identifiers.AppendTo(question.Question), Top);
             var result = await retriever.RetrieveAsync(new() { Tenant = TenantId.Default, Text = question.Question, Collection = GoldenRun.Collection, Top = 2 * Top, Assemble = false }, CancellationToken.None);
-            var actual = result.Chunks.Where(chunk => chunk.Lexical is not null).OrderBy(chunk => chunk.Lexical!.Rank).Select(chunk => chunk.Lexical!.Score).ToList();
+            var actual = result.Chunks.Where(chunk => chunk.Lexical is not null).OrderBy(chunk => chunk.Lexical!.Rank).Select(chunk => chunk.Lexical!.Score).Take(Top).ToList();
 
             Assert.Equal(expected.Count, actual.Count);
             Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
