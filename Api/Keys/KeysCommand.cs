@@ -2,7 +2,6 @@ using System.CommandLine;
 using AiApp.Api.Auth;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
-using Npgsql;
 
 namespace AiApp.Api.Keys;
 
@@ -11,23 +10,8 @@ internal static class KeysCommand
 {
     public const string Name = "keys";
 
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? output = null)
-    {
-        try
-        {
-            return await Build(configure).Parse(args).InvokeAsync(new()
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = output ?? Console.Out,
-                Error = output ?? Console.Error,
-            });
-        }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? output = null) =>
+        ServerCommand.RunAsync(Build(configure), args, output);
 
     private static RootCommand Build(Action<WebApplicationBuilder>? configure)
     {

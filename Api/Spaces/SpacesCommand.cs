@@ -3,7 +3,6 @@ using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace AiApp.Api.Spaces;
 
@@ -12,23 +11,8 @@ internal static class SpacesCommand
 {
     public const string Name = "spaces";
 
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? output = null)
-    {
-        try
-        {
-            return await Build(configure).Parse(args).InvokeAsync(new()
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = output ?? Console.Out,
-                Error = output ?? Console.Error,
-            });
-        }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
-        {
-            await (output ?? Console.Error).WriteLineAsync(failure.Message);
-            return 1;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? output = null) =>
+        ServerCommand.RunAsync(Build(configure), args, output);
 
     private static RootCommand Build(Action<WebApplicationBuilder>? configure)
     {

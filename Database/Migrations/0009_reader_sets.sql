@@ -122,13 +122,6 @@ CREATE POLICY chunk_statistic_is_for_the_caller ON chunk_statistic TO aiapp_app
     USING (tenant_id = (SELECT caller_tenant()) AND reader_set_id = ANY ((SELECT caller_reader_sets())::integer[]));
 CREATE POLICY chunk_statistic_is_open_to_workers ON chunk_statistic TO aiapp_worker USING (true);
 
--- Row-level security keeps an operator that is not leakproof, such as @@, out of index conditions. A view of the owner with
--- the same predicate does not; it holds no text.
-CREATE VIEW permitted_chunk AS
-SELECT tenant_id, collection_id, chunk_id, reader_set_id, lexemes, bm25
-FROM chunk
-WHERE tenant_id = (SELECT caller_tenant()) AND reader_set_id = ANY ((SELECT caller_reader_sets())::integer[]);
-
 -- Uploaded bytes are for workers: the application stores them and cannot read them back.
 REVOKE ALL ON content FROM aiapp_app;
 GRANT INSERT, SELECT (tenant_id, content_hash), UPDATE (created_at) ON content TO aiapp_app;

@@ -36,7 +36,6 @@ CREATE INDEX lexical_index_by_token ON lexical_index USING gin (lexical_tokens(t
 CREATE INDEX lexical_index_by_reader_set ON lexical_index (tenant_id, collection_id, reader_set_id);
 
 DROP INDEX chunk_by_lexeme;
-DROP VIEW permitted_chunk;
 ALTER TABLE chunk DROP COLUMN bm25;
 
 -- BM25 weights without IDF (k1 = 1.2, b = 0.75) lexeme by lexeme: w = tf*(k1+1) / (tf + k1*(1-b+b*length/average)).

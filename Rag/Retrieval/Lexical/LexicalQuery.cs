@@ -1,17 +1,13 @@
-using System.Globalization;
-using System.Text;
-
 namespace AiApp.Rag.Retrieval.Lexical;
 
 /// <summary>The question as the lexical leg uses it: terms, rarest first, with the statistics of the collections searched.</summary>
 internal sealed class LexicalQuery
 {
-    private LexicalQuery(IReadOnlyList<QueryTerm> terms, long total)
+    private LexicalQuery(IReadOnlyList<QueryTerm> terms)
     {
         Terms = terms;
-        Total = total;
         Known = [.. terms.Where(term => term.ChunkCount > 0)];
-        Vector = ToSparseVector(Known);
+        Vector = TermVector.Of(TermVector.Counted(terms));
     }
 
     public IReadOnlyList<QueryTerm> Terms { get; }
@@ -24,9 +20,6 @@ internal sealed class LexicalQuery
 
     /// <summary>What a chunk's lexemes must match, as a tsquery; null when anything may be found.</summary>
     public string? Constraint { get; private init; }
-
-    /// <summary>Chunks in the collections searched (N).</summary>
-    public long Total { get; }
 
     /// <summary>As text of a sparsevec; the score of a chunk is its inner product with it.</summary>
     public string Vector { get; }
@@ -43,22 +36,11 @@ internal sealed class LexicalQuery
                 MaxWeight = row.MaxWeight,
             }))
             .ToList();
-        return new([.. terms.Select(term => term.Term)], total)
+        return new([.. terms.Select(term => term.Term)])
         {
             Required = [.. terms.Where(term => term.IsRequired).Select(term => term.Term)],
             Constraint = constraint,
         };
-    }
-
-    private static string ToSparseVector(IEnumerable<QueryTerm> terms)
-    {
-        var text = new StringBuilder("{");
-        foreach (var group in terms.GroupBy(term => term.Dimension))
-        {
-            text.Append(text.Length > 1 ? "," : "").Append(group.Key).Append(':')
-                .Append(group.Max(term => term.Weight).ToString("R", CultureInfo.InvariantCulture));
-        }
-        return text.Append("}/1000000000").ToString();
     }
 
     private static double Idf(long total, long count) => Math.Log(1 + (Math.Max(0, total - count) + 0.5) / (count + 0.5));

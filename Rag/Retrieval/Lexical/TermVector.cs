@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace AiApp.Rag.Retrieval.Explain;
+namespace AiApp.Rag.Retrieval.Lexical;
 
-/// <summary>Terms of a question as text of a sparsevec, in the layout of the lexical leg.</summary>
+/// <summary>Terms of a question as text of a sparsevec; dimensions are those of lexeme_dimension in Database/Migrations.</summary>
 internal static class TermVector
 {
     private const int Dimensions = 1_000_000_000;
 
-    /// <summary>Two lexemes on one dimension count as the heavier of them, as in the lexical leg.</summary>
+    /// <summary>Two lexemes on one dimension count as the heavier of them; one that no chunk holds counts nothing.</summary>
     public static IReadOnlyList<QueryTerm> Counted(IEnumerable<QueryTerm> terms) =>
         [.. terms.Where(term => term.ChunkCount > 0).GroupBy(term => term.Dimension).Select(same => same.MaxBy(term => term.Weight)!)];
 
