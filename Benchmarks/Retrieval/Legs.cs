@@ -22,7 +22,7 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
 
     public RetrievalConfiguration Configuration { get; } = services.GetRequiredService<RetrievalConfigurations>().Preferred;
 
-    public int Depth => Configuration.LegDepth;
+    public int Depth => Configuration.DepthFor(Top);
 
     public ValueTask<EmbeddingSpace> GetSpaceAsync(CancellationToken ct) => services.GetRequiredService<EmbeddingSpaces>().GetCurrentAsync(ct);
 

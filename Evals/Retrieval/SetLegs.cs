@@ -17,8 +17,11 @@ internal sealed record SetLegs(LabelledSet Set, IReadOnlyList<QueryLegs> Queries
 
     public List<string> Rank(IReadOnlyList<LegHit> hits) => Rank(hits.Select(hit => hit.ChunkId));
 
-    /// <summary>By the product's own fusion.</summary>
+    /// <summary>By the product's own fusion: the first ten as a request for ten gets them, the rest as a request for a hundred does.</summary>
     public List<string> Fuse(QueryLegs query, RetrievalConfiguration configuration) =>
-        Rank(ScoreFusion.Fuse([.. query.Lexical.Take(configuration.LegDepth)], [.. query.Vector.Take(configuration.LegDepth)], configuration)
+        [.. Fuse(query, configuration, 10).Take(10).Union(Fuse(query, configuration, 100), StringComparer.Ordinal)];
+
+    private List<string> Fuse(QueryLegs query, RetrievalConfiguration configuration, int top) =>
+        Rank(ScoreFusion.Fuse([.. query.Lexical.Take(configuration.DepthFor(top))], [.. query.Vector.Take(configuration.DepthFor(top))], configuration)
             .Select(hit => hit.ChunkId));
 }

@@ -15,7 +15,7 @@ internal static class TuneCommand
         var sets = new SetOptions();
         var file = new Option<FileInfo>("--out") { Description = "File for the retrieval configuration.", Required = true };
         var space = new Option<string?>("--space") { Description = "Embedding model whose space is fitted; the configured one when absent." };
-        var depths = new Option<int[]>("--depths") { Description = "Depths of the legs that are tried, 10 to 200.", DefaultValueFactory = _ => [50, 100, 200], AllowMultipleArgumentsPerToken = true };
+        var depths = new Option<int[]>("--depths") { Description = "Depths of the legs that are tried, 10 to 200. The evidence is chosen among the first 20 chunks.", DefaultValueFactory = _ => [30, 50, 100, 200], AllowMultipleArgumentsPerToken = true };
         depths.Validators.Add(result =>
         {
             if (result.GetValue(depths)!.Any(depth => depth is < RetrievalConfiguration.MinLegDepth or > SetLegs.Depth))
@@ -47,7 +47,7 @@ internal static class TuneCommand
         var scores = new TuningScores<RetrievalConfiguration>(
             ScoreTable.Of(answered, (set, query) => set.Rank(query.Lexical)),
             ScoreTable.Of(answered, (set, query) => set.Rank(query.Vector)),
-            [.. CandidateGrid.Create(model, settings.Depths).Select(candidate =>
+            [.. CandidateGrid.Create(model, [.. settings.Depths.Order()]).Select(candidate =>
                 new ScoredCandidate<RetrievalConfiguration>(candidate, ScoreTable.Of(answered, (set, query) => set.Fuse(query, candidate))))]);
         var chosen = Acceptance.Choose(scores, (_, _) => true);
         var report = new TuneReport(answered, scores, chosen, settings.Folds, settings.Seed);

@@ -40,13 +40,14 @@ internal sealed class HybridRetriever(
                 Scope = scope,
                 Lexical = new([], []),
                 Configuration = configurations.Preferred,
+                LegDepth = 0,
                 Fused = [],
                 Depth = 0,
                 Candidates = [],
                 Stages = watch.Stages,
             };
         }
-        var legDepth = configurations.Preferred.LegDepth;
+        var legDepth = configurations.Preferred.DepthFor(query.Top);
         var text = query.ToSearchText();
         var lexicalTask = watch.MeasureAsync("lexical", () => lexicalLeg.SearchAsync(scope, text, legDepth, ct));
         var vectorTask = vectorLeg.SearchAsync(scope, text.Words, legDepth, watch, ct);
@@ -65,6 +66,7 @@ internal sealed class HybridRetriever(
             Lexical = lexical,
             Vector = vector,
             Configuration = configuration,
+            LegDepth = legDepth,
             Fused = fused,
             Depth = depth,
             Candidates = candidates,

@@ -16,6 +16,9 @@ internal sealed record RetrievalTrace
 
     /// <summary>What the legs were searched and fused by.</summary>
     public required RetrievalConfiguration Configuration { get; init; }
+
+    /// <summary>How many chunks each leg was asked for.</summary>
+    public required int LegDepth { get; init; }
     public required IReadOnlyList<RankedHit> Fused { get; init; }
 
     /// <summary>How many of the fused list were read and judged.</summary>

@@ -49,6 +49,8 @@ public static class StorageExtensions
         {
             CommandTimeout = options.CommandTimeoutSeconds,
             MaxAutoPrepare = 50,
+            // A connection carries nothing from one use to the next: what a statement sets, it sets for its transaction.
+            NoResetOnClose = true,
             ApplicationName = AppDomain.CurrentDomain.FriendlyName,
         };
         // jit: queries here take milliseconds, compiling one takes longer. The timeouts bound every wait in the server.

@@ -47,7 +47,7 @@ public sealed record RetrievalConfiguration
     /// <summary>The k of <see cref="FusionKind.ReciprocalRank"/>, 1 to 1000.</summary>
     public int RankConstant { get; init; } = 60;
 
-    /// <summary>Chunks each leg returns before fusion.</summary>
+    /// <summary>Chunks each leg returns before fusion, at least (see <see cref="DepthFor"/>).</summary>
     public required int LegDepth { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }
@@ -58,6 +58,12 @@ public sealed record RetrievalConfiguration
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the content.</summary>
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Compact)))[..IdLength];
+
+    /// <summary>
+    /// Chunks each leg returns for so many results: twice as many, because what one leg finds alone stands in the other's way, and
+    /// never fewer than <see cref="LegDepth"/>.
+    /// </summary>
+    public int DepthFor(int top) => Math.Clamp(2 * top, LegDepth, MaxLegDepth);
 
     public string ToJson() => JsonSerializer.Serialize(this, Indented) + "\n";
 

@@ -41,8 +41,8 @@ public sealed class SearchExplainer
         {
             ConfigurationId = trace.Configuration.Id,
             Terms = trace.Lexical.Terms,
-            Lexical = Summarize(trace.Configuration.LexicalWeight, trace.Configuration.LegDepth, trace.Lexical.Hits),
-            Vector = Summarize(1 - trace.Configuration.LexicalWeight, trace.Configuration.LegDepth, trace.Vector?.Hits ?? []),
+            Lexical = Summarize(trace.Configuration.LexicalWeight, trace.LegDepth, trace.Lexical.Hits),
+            Vector = Summarize(1 - trace.Configuration.LexicalWeight, trace.LegDepth, trace.Vector?.Hits ?? []),
             FusedCount = trace.Fused.Count,
             JudgedCount = Math.Min(trace.Depth, trace.Fused.Count),
             Candidates = [.. Explain(trace, products)],

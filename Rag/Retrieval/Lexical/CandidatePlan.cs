@@ -2,108 +2,82 @@ namespace AiApp.Rag.Retrieval.Lexical;
 
 /// <summary>
 /// MaxScore with weight levels: which chunks can score more than a threshold, as a tsquery over the tokens of the index. It
-/// finds all of them and as few others as its size allows. It is a conjunction of clauses: each assumes that one term gives
-/// what it can at most up to a level, and says which of the other terms, from which level on, must then be there.
+/// finds all of them and as few others as its size allows. Rare terms bring their chunks whatever they weigh.
 /// </summary>
 internal sealed class CandidatePlan
 {
-    // Beside the clause that brings the candidates. Each word costs a look into the index for each of them: with 4 of them
-    // the search was fastest, with 64 it took half as long again.
-    private const int MaxFilterWords = 4;
+    // Chunks that the rarest terms may bring unconditionally. This and the numbers of words below were measured with 400
+    // titles and headings over 150,243 documentation chunks: a longer query finds fewer chunks, and costs more for each posting.
+    private const int RareBudget = 200;
+    private const int MaxWordsOfLevels = 12;
+    private const int MaxWords = 20;
 
     // The database scores in 32-bit floats.
     private const double Slack = 1 - 1e-5;
 
-    private readonly CandidateTerm[] _terms;
-    private readonly double _bound;
+    private static readonly int[][] LevelChoices = [[], [1], [1, 3], [1, 2, 3, 4]];
 
-    public CandidatePlan(IEnumerable<CandidateTerm> terms)
+    private readonly TokenQuery _rare;
+    private readonly CandidateTerm[] _common;
+    private readonly WeightSums[] _byLevels;
+    private readonly double[] _bounds;
+
+    /// <param name="terms">Rarest first.</param>
+    public CandidatePlan(IReadOnlyList<CandidateTerm> terms)
     {
-        _terms = [.. terms.OrderByDescending(term => term.Bound)];
-        _bound = _terms.Sum(term => term.Bound);
+        var count = 0d;
+        var rare = terms.TakeWhile(term => (count += term.Count) <= RareBudget).ToList();
+        _rare = Any(rare);
+        _common = [.. terms.Skip(rare.Count).OrderByDescending(term => term.Bound)];
+        _byLevels = [.. LevelChoices.Select(levels => new WeightSums(_common, levels, MaxWordsOfLevels))];
+        Bound = terms.Sum(term => term.Bound);
+        // What the terms from each place on add at most.
+        _bounds = [.. Enumerable.Range(0, _common.Length + 1).Select(from => _common.Skip(from).Sum(term => term.Bound))];
     }
 
+    /// <summary>No chunk scores more.</summary>
+    public double Bound { get; }
+
     /// <summary>Null when no chunk can score more than <paramref name="threshold"/>, which is not negative.</summary>
-    public string? FindAbove(double threshold)
+    public TokenQuery? FindAbove(double threshold)
     {
         var need = threshold * Slack;
-        if (_bound <= need)
+        if (Bound <= need)
         {
             return null;
         }
-        var clauses = new List<Clause> { Require(need) };
-        for (var i = 0; i < _terms.Length; i++)
-        {
-            for (var level = _terms[i].LevelCount - 1; level >= 0; level--)
-            {
-                var clause = Require(need - _terms[i].BoundAt(level), i, level + 1);
-                if (clause.Words.Count == 0)
-                {
-                    break; // This much of the term is enough by itself; less of it leads to weaker clauses.
-                }
-                clauses.Add(clause);
-            }
-        }
-        return Join(clauses);
+        var found = _rare.Or(FindCommon(need));
+        return found == TokenQuery.Nothing ? null : found;
     }
 
-    /// <summary>The clause with the fewest chunks, and the most selective others that the words suffice for.</summary>
-    private static string Join(IEnumerable<Clause> clauses)
+    private TokenQuery FindCommon(double need)
     {
-        var left = MaxFilterWords;
-        var chosen = new List<string>();
-        foreach (var clause in clauses.OrderBy(clause => clause.Count))
+        // The more levels are told apart, the fewer chunks are found and the longer is the query.
+        TokenQuery? finest = null;
+        foreach (var sums in _byLevels)
         {
-            var text = string.Join('|', clause.Words);
-            if (!chosen.Contains(text) && (chosen.Count == 0 || clause.Words.Count <= left))
-            {
-                left -= chosen.Count == 0 ? 0 : clause.Words.Count;
-                chosen.Add(text);
-            }
-        }
-        return string.Join('&', chosen.Select(text => chosen.Count > 1 && text.Contains('|') ? $"({text})" : text));
-    }
-
-    /// <summary>
-    /// The terms and levels one of which a chunk must have to get more than <paramref name="need"/> from all but
-    /// <paramref name="assumed"/>, or that term from <paramref name="level"/> on. Empty when it needs nothing.
-    /// </summary>
-    private Clause Require(double need, int assumed = -1, int level = 0)
-    {
-        if (need < 0)
-        {
-            return new([], 0);
-        }
-        var from = new int[_terms.Length];
-        if (assumed >= 0)
-        {
-            from[assumed] = level;
-        }
-        for (var left = need; ;)
-        {
-            var (best, gain, cost) = (-1, 0d, 0d);
-            for (var i = 0; i < _terms.Length; i++)
-            {
-                if (i != assumed && from[i] < _terms[i].LevelCount && Raise(_terms[i], from[i]) is var (saved, added) && added <= left && saved / added > gain)
-                {
-                    (best, gain, cost) = (i, saved / added, added);
-                }
-            }
-            if (best < 0)
+            if (sums.Above(need) is not { } found)
             {
                 break;
             }
-            left -= cost;
-            from[best]++;
+            finest = found;
         }
-        var chosen = Enumerable.Range(0, _terms.Length).Where(i => from[i] < _terms[i].LevelCount).ToList();
-        return new([.. chosen.Select(i => _terms[i].Token(from[i]))], chosen.Sum(i => _terms[i].CountFrom(from[i])));
+        if (finest is not null)
+        {
+            return finest;
+        }
+        // Terms that add little are taken for granted until the query is short enough.
+        for (var terms = _common.Length; _bounds[terms] <= need; terms -= 1 + terms / 16)
+        {
+            if (new WeightSums(_common.Take(terms), [], MaxWords).Above(need - _bounds[terms]) is { } found)
+            {
+                return found;
+            }
+        }
+        // The rest cannot make up for all of these missing.
+        return Any(_common.Take(Array.FindIndex(_bounds, left => left <= need)));
     }
 
-    /// <summary>Chunks that are spared, and what a chunk left out may score more, when a term counts from the next level only.</summary>
-    private static (double Saved, double Added) Raise(CandidateTerm term, int level) => (
-        term.CountFrom(level) - (level + 1 < term.LevelCount ? term.CountFrom(level + 1) : 0),
-        term.BoundAt(level) - (level == 0 ? 0 : term.BoundAt(level - 1)));
-
-    private sealed record Clause(IReadOnlyList<string> Words, double Count);
+    private static TokenQuery Any(IEnumerable<CandidateTerm> terms) =>
+        terms.Aggregate(TokenQuery.Nothing, (found, term) => found.Or(TokenQuery.Of(term, 0)));
 }

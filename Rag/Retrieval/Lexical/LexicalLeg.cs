@@ -21,11 +21,11 @@ internal sealed class LexicalLeg(LexicalStore store)
         if (query.Required.Count > 0)
         {
             var all = string.Join('&', query.Required.Select(term => new CandidateTerm(scope.Tenant, term).Token(0)));
-            return store.ScoreAsync(scope, query, all, depth, ct);
+            return store.SearchAsync(scope, query, MaxScorePlans.Only(all), depth, ct);
         }
         return scope.PermittedChunks <= FewChunks && query.Constraint is null
             ? store.ScoreAllAsync(scope, query, depth, ct)
-            : new MaxScoreSearch(scope.Tenant, query, depth).RunAsync(candidates => store.ScoreAsync(scope, query, candidates, depth, ct));
+            : store.SearchAsync(scope, query, MaxScorePlans.Of(scope.Tenant, query.Known), depth, ct);
     }
 }
 

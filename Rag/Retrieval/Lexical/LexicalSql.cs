@@ -38,34 +38,14 @@ internal static class LexicalSql
         """;
 
     /// <summary>
-    /// $1 tenant, $2 collection ids, $3 reader set ids, $4 question vector with IDF, $5 depth, $6 candidates as a tsquery over
-    /// tokens. The texts become values in sub-selects, once: a cast in place is repeated for every chunk. The filters are written
-    /// so that they are looked up in hashes and offer no other index: the tokens begin with the tenant.
+    /// $1 tenant, $2 collection ids, $3 reader set ids, $4 question vector with IDF as text of a sparsevec, $5 depth, $6 thresholds and
+    /// $7 their plans, $8 how many chunks each finds at most, $9 what a chunk's lexemes must match, as text of a tsquery, or null.
     /// </summary>
-    public const string ScoreCandidates = """
-        SELECT chunk_id, -distance
-        FROM (SELECT chunk_id, bm25 <#> (SELECT $4::text::sparsevec) AS distance
-              FROM permitted_lexical_index
-              WHERE tenant_id + 0 = $1 AND (collection_id IN (SELECT unnest($2::integer[]))) IS TRUE AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
-                AND lexical_tokens(tenant_id, bm25) @@ (SELECT $6::text::tsquery)
-              ORDER BY distance, chunk_id
-              LIMIT $5) AS best
+    public const string Search = """
+        SELECT found_chunk_id, found_score FROM search_lexical_index($1, $2, $3, $4::text::sparsevec, $5, $6, $7, $8, $9::text::tsquery)
         """;
 
-    /// <summary>The same among chunks whose lexemes match $7, a tsquery.</summary>
-    public const string ScoreConstrained = """
-        SELECT chunk_id, -distance
-        FROM (SELECT chunk_id, bm25 <#> (SELECT $4::text::sparsevec) AS distance
-              FROM permitted_lexical_index AS entry
-              WHERE tenant_id + 0 = $1 AND (collection_id IN (SELECT unnest($2::integer[]))) IS TRUE AND (reader_set_id IN (SELECT unnest($3::integer[]))) IS TRUE
-                AND lexical_tokens(tenant_id, bm25) @@ (SELECT $6::text::tsquery)
-                AND (SELECT lexemes @@ (SELECT $7::text::tsquery) FROM chunk
-                     WHERE tenant_id = $1 AND chunk_id = entry.chunk_id)
-              ORDER BY distance, chunk_id
-              LIMIT $5) AS best
-        """;
-
-    /// <summary>$1 to $5 as above. For few chunks: each of them is scored.</summary>
+    /// <summary>$1 to $5 as in <see cref="Search"/>. For few chunks: each of them is scored.</summary>
     public const string ScoreAll = """
         SELECT chunk_id, -distance
         FROM (SELECT chunk_id, bm25 <#> (SELECT $4::text::sparsevec) AS distance

@@ -26,17 +26,14 @@ internal sealed class LexicalStore(NpgsqlDataSource database)
         return LexicalQuery.Create(rows, constrained ? reader.GetString(0) : null);
     }
 
-    /// <summary>The best chunks that <paramref name="candidates"/>, a tsquery over tokens, finds.</summary>
-    public Task<List<LegHit>> ScoreAsync(SearchScope scope, LexicalQuery query, string candidates, int depth, CancellationToken ct) =>
-        query.Constraint is { } constraint
-            ? ReadAsync(scope, LexicalSql.ScoreConstrained, ct, query.Vector, depth, candidates, constraint)
-            : ReadAsync(scope, LexicalSql.ScoreCandidates, ct, query.Vector, depth, candidates);
+    public Task<List<LegHit>> SearchAsync(SearchScope scope, LexicalQuery query, MaxScorePlans plans, int depth, CancellationToken ct) =>
+        ReadAsync(scope, LexicalSql.Search, ct, query.Vector, depth, plans.Thresholds, plans.Plans, plans.Counts, query.Constraint);
 
     /// <summary>The best of all chunks the caller may read; for a query without a constraint.</summary>
     public Task<List<LegHit>> ScoreAllAsync(SearchScope scope, LexicalQuery query, int depth, CancellationToken ct) =>
         ReadAsync(scope, LexicalSql.ScoreAll, ct, query.Vector, depth);
 
-    private async Task<List<LegHit>> ReadAsync(SearchScope scope, string sql, CancellationToken ct, params object[] arguments)
+    private async Task<List<LegHit>> ReadAsync(SearchScope scope, string sql, CancellationToken ct, params object?[] arguments)
     {
         await using var batch = database.ReadAs(scope.Tenant, scope.Principals)
             .Append(sql, [scope.Tenant, scope.CollectionIds, scope.ReaderSetIds, .. arguments]);

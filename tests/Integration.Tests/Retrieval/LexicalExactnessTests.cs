@@ -2,8 +2,10 @@ using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AiApp.Integration.Tests.Retrieval;
 
@@ -33,6 +35,40 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         await corpus.PublishAsync(documents[1]);
         await corpus.DeleteAsync(documents[2]);
         await CompareAsync(corpus, tenant, (DocumentCount - 1) * LexicalCorpus.ChunksPerDocument);
+    }
+
+    [Fact]
+    public async Task A_caller_of_a_thousand_reader_sets_is_served_by_the_index_of_tokens_alone()
+    {
+        var tenant = await fixture.Api.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync($"{Guid.NewGuid():N}", CancellationToken.None);
+        await using var corpus = new LexicalCorpus(fixture.Api.Database, tenant, seed: 12);
+        for (var i = 0; i < 10; i++)
+        {
+            await corpus.PublishAsync();
+        }
+        await fixture.Api.Database.ReadAsync<long>($$"""
+            WITH made AS (INSERT INTO reader_set (tenant_id, principals)
+                          SELECT {{tenant.Value}}, ARRAY['group:many', 'user:' || lpad(i::text, 4, '0')] FROM generate_series(1, 1000) AS i RETURNING 1)
+            SELECT count(*) FROM made
+            """);
+        var many = PrincipalSet.Of("group:many");
+        var scope = await fixture.Api.Services.GetRequiredService<RetrievalStore>().FindScopeAsync(tenant, many, LexicalCorpus.Collection, CancellationToken.None);
+        var query = await fixture.Api.Services.GetRequiredService<LexicalStore>().AnalyzeAsync(scope, SearchText.Plain(corpus.NextQuery()), CancellationToken.None);
+        var plans = MaxScorePlans.Of(tenant, query.Known);
+
+        await using var batch = fixture.Api.Services.GetRequiredService<NpgsqlDataSource>().ReadAs(tenant, many)
+            .Append(LexicalSql.Search, tenant, scope.CollectionIds, scope.ReaderSetIds, query.Vector, Top, plans.Thresholds, plans.Plans, plans.Counts, null)
+            .Append("""
+                SELECT pg_stat_get_xact_numscans('lexical_index_by_token'::regclass), pg_stat_get_xact_numscans('lexical_index'::regclass),
+                       pg_stat_get_xact_numscans('lexical_index_by_reader_set'::regclass) + pg_stat_get_xact_numscans('lexical_index_pkey'::regclass)
+                """);
+        await using var reader = await batch.ExecuteAsCallerAsync(CancellationToken.None);
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+
+        Assert.Equal(1001, scope.ReaderSetIds.Length);
+        Assert.InRange(reader.GetInt64(0), 1, plans.Plans.Length);
+        Assert.Equal((0L, 0L), (reader.GetInt64(1), reader.GetInt64(2)));
     }
 
     [Fact]

@@ -187,8 +187,9 @@ public sealed class WhyNotTests(RetrievalFixture fixture) : IClassFixture<Retrie
         Assert.Equal([field], problem.Errors!.Keys);
     }
 
+    // For five passages the legs go no deeper than the ten chunks that the fixture configures.
     private static async Task<DocumentFateDto> WhyAsync(TestTenant tenant, string query, string document) =>
-        (await tenant.Client.ExplainSearchAsync(query, document: document)).Document!;
+        (await tenant.Client.ExplainSearchAsync(query, document: document, top: 5)).Document!;
 
     /// <summary>Documents that say the same with another number, so that none is a copy.</summary>
     private async Task<TestTenant> WithFillersAsync(string text, int count = 12)
