@@ -41,6 +41,17 @@ internal static class CorpusSql
         ORDER BY bytes DESC, name
         """;
 
+    /// <summary>$1 name of an embedding space's table. No row when the table has no distance index.</summary>
+    public const string FindDistanceIndex = """
+        SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = $1 AND indexname = $1 || '_by_distance'
+        """;
+
+    /// <summary>{space} is the table of an embedding space.</summary>
+    public const string DropDistanceIndex = "DROP INDEX {space}_by_distance";
+
+    /// <summary>What a graph of some hundred thousand vectors needs to be built in memory.</summary>
+    public const string BuildInMemory = "SELECT set_config('maintenance_work_mem', '1GB', true)";
+
     public const string ListBackends = """
         SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type IN ('client backend', 'parallel worker')
         """;

@@ -1,3 +1,4 @@
+using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
@@ -39,6 +40,26 @@ internal sealed class CorpusStore(NpgsqlDataSource database)
         // Minutes on a large corpus.
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The definition of the dropped index; null when there was none.</summary>
+    public async Task<string?> DropDistanceIndexAsync(EmbeddingSpace space, CancellationToken ct)
+    {
+        var found = await ListAsync(database.Statement(CorpusSql.FindDistanceIndex, space.TableName), reader => reader.GetString(0), ct);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+        await using var command = database.Statement(space.In(CorpusSql.DropDistanceIndex));
+        await command.ExecuteNonQueryAsync(ct);
+        return found[0];
+    }
+
+    public async Task BuildIndexAsync(string definition, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch().Append(CorpusSql.BuildInMemory).Append(definition);
+        batch.Timeout = 0;
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<List<T>> ListAsync<T>(NpgsqlCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken ct)

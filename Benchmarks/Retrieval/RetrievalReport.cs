@@ -48,7 +48,7 @@ internal sealed record RetrievalReport
         var text = new StringBuilder($"## {MarkdownTable.Format(size.Build.Chunks)} chunks\n\n");
         text.Append(size.Build.AddedChunks == 0
             ? "The database held the corpus already.\n\n"
-            : $"{MarkdownTable.Format(size.Build.AddedChunks)} chunks built in {size.Build.Seconds:0} s ({size.Build.AddedChunks / size.Build.Seconds:0} chunks/s), vacuum {size.Build.MaintenanceSeconds:0} s.\n\n");
+            : $"{MarkdownTable.Format(size.Build.AddedChunks)} chunks built in {size.Build.Seconds:0} s ({size.Build.AddedChunks / size.Build.Seconds:0} chunks/s), distance index {size.Build.IndexSeconds:0} s, vacuum {size.Build.MaintenanceSeconds:0} s.\n\n");
         text.Append("Queries: ").AppendJoin(", ", size.Queries.Select(kind => $"{kind.Value} {kind.Key}")).Append("\n\n");
         var latency = new MarkdownTable("subject", "clients", "p50 ms", "p95 ms", "p99 ms", "per second", "p50 over rounds", "p95 over rounds", "p50 / floor", "p95 / floor");
         foreach (var one in size.Measurements)

@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using AiApp.Integration.Tests.Hosting;
 using Npgsql;
 
 namespace AiApp.Integration.Tests.Architecture;
 
-public sealed class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+public sealed partial class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
     private static readonly string[] Preparable = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE", "VALUES"];
 
@@ -60,8 +61,19 @@ public sealed class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.All(files, path => Assert.Matches("^(Rag|Database|Benchmarks|Evals)/", path));
     }
 
+    /// <summary>Connections go back to the pool as they are; one that listens is kept for it.</summary>
+    [Fact]
+    public void No_statement_of_the_domain_leaves_a_setting_or_a_lock_behind() =>
+        Assert.DoesNotContain(StatementsOf(typeof(Rag.Storage.AiAppDbContext).Assembly), statement => LeavesTraces().IsMatch(statement.Sql));
+
+    [GeneratedRegex(@"^SET\b|set_config\([^;]*\bfalse\)|pg_(try_)?advisory_lock(_shared)?\(|\bTEMP(ORARY)?\s+TABLE")]
+    private static partial Regex LeavesTraces();
+
     private static IEnumerable<(string Name, string Sql)> Statements() =>
-        from assembly in new[] { typeof(Rag.Storage.AiAppDbContext).Assembly, typeof(AiApp.Evals.EvaluationHost).Assembly, typeof(AiApp.Benchmarks.Retrieval.Legs).Assembly }
+        new[] { typeof(Rag.Storage.AiAppDbContext).Assembly, typeof(AiApp.Evals.EvaluationHost).Assembly, typeof(AiApp.Benchmarks.Retrieval.Legs).Assembly }
+            .SelectMany(StatementsOf);
+
+    private static IEnumerable<(string Name, string Sql)> StatementsOf(Assembly assembly) =>
         from type in assembly.GetTypes()
         where type.Name.EndsWith("Sql", StringComparison.Ordinal)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
