@@ -12,5 +12,5 @@ public sealed class VectorOptions
 
     /// <summary>Candidate list of the distance index up to 250,000 vectors; it grows with larger tables.</summary>
     [Range(10, 1000)]
-    public int EfSearch { get; set; } = 100;
+    public int EfSearch { get; set; } = 120;
 }
