@@ -1,6 +1,7 @@
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Filling;
+using AiApp.Rag.Ingestion.Parsing;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
@@ -20,11 +21,9 @@ public static class IngestionExtensions
     {
         var services = builder.Services;
         services.AddOptions<ChunkingOptions>().BindConfiguration(ChunkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IDocumentReader, MarkdownReader>();
-        services.AddSingleton<IDocumentReader, HtmlReader>();
-        services.AddSingleton<IDocumentReader, PlainTextReader>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<DocumentReaders>();
+        services.TryAddSingleton(_ => new DocumentReaders(DocumentReaders.All));
+        services.TryAddSingleton<IDocumentParser, InProcessParser>();
         services.TryAddSingleton<HeadingChunker>();
         services.TryAddSingleton<EmbeddingModels>();
         services.TryAddSingleton<SpaceEmbedder>();

@@ -14,6 +14,9 @@ internal abstract record IngestionOutcome
     /// <summary>The document was replaced, deleted or handed to another worker meanwhile; nothing was written.</summary>
     internal sealed record LeaseLost : IngestionOutcome;
 
+    /// <summary>The process that read the document ended, by its fault or not.</summary>
+    internal sealed record ParserCrashed : IngestionOutcome;
+
     /// <summary>No attempt will ever succeed.</summary>
     internal sealed record Refused(JobFailure Failure) : IngestionOutcome;
 }

@@ -1,6 +1,7 @@
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Embedding;
+using AiApp.Rag.Ingestion.Parsing;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Telemetry;
@@ -9,7 +10,7 @@ namespace AiApp.Rag.Ingestion;
 
 /// <summary>Reads, chunks, embeds and publishes one upload. Whatever stops it, either the whole version is visible or nothing of it.</summary>
 internal sealed class IngestionPipeline(
-    IngestionStore store, DocumentReaders readers, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
+    IngestionStore store, IDocumentParser parser, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
 {
     public async Task<IngestionOutcome> RunAsync(Job job, CancellationToken ct)
     {
@@ -18,7 +19,7 @@ internal sealed class IngestionPipeline(
             var (upload, document) = await MeasureAsync(DocumentStage.Reading, async () =>
             {
                 var loaded = await store.LoadAsync(job, ct);
-                return (loaded, loaded is null ? null : readers.Read(loaded.Bytes, loaded.SourceUri, loaded.MediaType, ct));
+                return (loaded, loaded is null ? null : await parser.ParseAsync(loaded.Bytes, loaded.SourceUri, loaded.MediaType, ct));
             });
             if (upload is null || document is null)
             {
@@ -45,6 +46,10 @@ internal sealed class IngestionPipeline(
         catch (UnreadableDocumentException unreadable)
         {
             return new IngestionOutcome.Refused(new JobFailure(unreadable.Code, unreadable.Message));
+        }
+        catch (ParserCrashedException)
+        {
+            return new IngestionOutcome.ParserCrashed();
         }
     }
 

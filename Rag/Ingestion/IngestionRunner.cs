@@ -56,6 +56,10 @@ public sealed partial class IngestionRunner
                 await _queue.DiscardAsync(job, refused.Failure, ct);
                 Refused(job.DocumentId, refused.Failure.Code);
                 break;
+            case IngestionOutcome.ParserCrashed:
+                await _queue.CrashAsync(job, ct);
+                ParserCrashed(job.DocumentId);
+                break;
             case IngestionOutcome.LeaseLost:
                 LeaseLost(job.DocumentId);
                 break;
@@ -84,6 +88,9 @@ public sealed partial class IngestionRunner
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused document {DocumentId}: {Code}")]
     private partial void Refused(Guid documentId, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A parser process ended while it read document {DocumentId}")]
+    private partial void ParserCrashed(Guid documentId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Abandoned document {DocumentId}: the lease is lost")]
     private partial void LeaseLost(Guid documentId);

@@ -51,6 +51,11 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
             ? ChangeAsync(job, JobSql.Retry, ct, JobBackoff.AfterFailure(job.Attempt, Random.Shared.NextDouble()), true, failure.Code)
             : DiscardAsync(job, failure, ct);
 
+    /// <summary>What the job ran in has crashed: it runs again at once, and is discarded after as many crashes as it may cause.</summary>
+    public async Task<bool> CrashAsync(Job job, CancellationToken ct) =>
+        await ChangeAsync(job, JobSql.Crash, ct, _options.MaxCrashes)
+        || await DiscardAsync(job, new(FailureCodes.PoisonDocument, $"{_options.MaxCrashes} processes stopped while they read this document."), ct);
+
     /// <summary>Gives the document up: it shows as failed with this code and reason.</summary>
     public async Task<bool> DiscardAsync(Job job, JobFailure failure, CancellationToken ct)
     {

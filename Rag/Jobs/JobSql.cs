@@ -132,6 +132,25 @@ internal static class JobSql
         FROM shown
         """;
 
+    /// <summary>Gives the job back after a crash that was seen, unless it was the last of $5 that it may cause.</summary>
+    internal const string Crash = """
+        WITH freed AS (
+            UPDATE job
+            SET state = 'available', run_at = now(), crash_count = crash_count + 1, attempt = attempt - 1,
+                lease_token = NULL, lease_until = NULL
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND crash_count + 1 < $5
+            RETURNING tenant_id, document_id
+        ), shown AS (
+            UPDATE document AS d
+            SET status = 'waiting', stage = 'received', updated_at = now()
+            FROM freed
+            WHERE d.tenant_id = freed.tenant_id AND d.document_id = freed.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
+        FROM shown
+        """;
+
     internal const string CountLastCrash = """
         UPDATE job
         SET crash_count = crash_count + 1

@@ -7,6 +7,8 @@ internal sealed class DocumentReaders(IEnumerable<IDocumentReader> readers)
 {
     private readonly IDocumentReader[] _readers = [.. readers];
 
+    public static IReadOnlyList<IDocumentReader> All => [new MarkdownReader(), new HtmlReader(), new PlainTextReader()];
+
     public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, string mediaType, CancellationToken ct)
     {
         if (!MediaTypes.TryResolve(sourceUri, mediaType, out var known) || _readers.FirstOrDefault(r => r.CanRead(known)) is not { } reader)
