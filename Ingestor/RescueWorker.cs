@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiApp.Ingestor;
 
-/// <summary>Frees jobs of workers that fell silent, merges statistics, and does the daily chores. Every process runs one: none is special.</summary>
+/// <summary>Frees jobs of workers that fell silent, merges and measures statistics, and does the daily chores. Every process runs one: none is special.</summary>
 internal sealed partial class RescueWorker(
-    JobQueue queue, LexemeStatistics statistics, Housekeeping housekeeping, IOptions<JobsOptions> options, TimeProvider clock, ILogger<RescueWorker> logger)
+    JobQueue queue, LexemeStatistics statistics, AverageLengths lengths, Housekeeping housekeeping, IOptions<JobsOptions> options, TimeProvider clock, ILogger<RescueWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan MergeEvery = TimeSpan.FromSeconds(10);
@@ -16,6 +16,7 @@ internal sealed partial class RescueWorker(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EveryAsync(TimeSpan.FromMilliseconds(options.Value.PollMs), RescueAsync, stoppingToken),
         EveryAsync(MergeEvery, statistics.MergeAsync, stoppingToken),
+        EveryAsync(MergeEvery, lengths.AdjustAsync, stoppingToken),
         EveryAsync(HousekeepEvery, HousekeepAsync, stoppingToken));
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task<int>> step, CancellationToken ct)

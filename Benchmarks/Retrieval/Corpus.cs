@@ -55,6 +55,7 @@ internal sealed class Corpus(IServiceProvider services, CorpusStore store, Tenan
         }
         var indexSeconds = clock.GetElapsedTime(start).TotalSeconds;
         start = clock.GetTimestamp();
+        await services.GetRequiredService<AverageLengths>().AdjustAsync(ct);
         await services.GetRequiredService<LexemeStatistics>().MergeAsync(ct);
         await store.VacuumAsync(ct);
         return new(chunks, chunks - before, seconds, indexSeconds, clock.GetElapsedTime(start).TotalSeconds);

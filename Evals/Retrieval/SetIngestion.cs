@@ -38,6 +38,7 @@ internal sealed class SetIngestion(IServiceProvider services, SetStore store, Te
             await DrainAsync(ct);
             await services.GetRequiredService<LexemeStatistics>().MergeAsync(ct);
         }
+        await services.GetRequiredService<AverageLengths>().AdjustAsync(ct);
         if (added > 0)
         {
             await store.AnalyzeAsync(ct);

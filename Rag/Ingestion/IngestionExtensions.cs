@@ -31,6 +31,7 @@ public static class IngestionExtensions
         services.TryAddSingleton<IngestionStore>();
         services.TryAddSingleton<IngestionPipeline>();
         services.TryAddSingleton<LexemeStatistics>();
+        services.TryAddSingleton<AverageLengths>();
         services.TryAddSingleton<Housekeeping>();
         services.AddOptions<FillOptions>().BindConfiguration(FillOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<FillStore>();

@@ -180,5 +180,61 @@ internal static class IngestionSql
         HAVING sum(chunk_count) <> 0
         """;
 
+    /// <summary>Collections of at least $1 chunks that have doubled since their average length was measured.</summary>
+    internal const string ListGrown = """
+        SELECT tenant_id, collection_id
+        FROM collection JOIN chunk_statistic USING (tenant_id, collection_id)
+        GROUP BY tenant_id, collection_id, bm25_measured_chunks
+        HAVING sum(chunk_count) >= greatest($1, 2 * bm25_measured_chunks)
+        """;
+
+    /// <summary>$1 collection. Whoever writes weights holds them until its transaction ends; who computes all of them anew waits for that.</summary>
+    internal const string HoldWeights = "SELECT pg_advisory_xact_lock_shared(hashtextextended('aiapp.bm25 ' || $1::integer, 0))";
+
+    internal const string HoldAllWeights = "SELECT pg_advisory_xact_lock(hashtextextended('aiapp.bm25 ' || $1::integer, 0))";
+
+    /// <summary>$3: how far off the average may be, as a share. Whether it was further.</summary>
+    internal const string MeasureLength = """
+        WITH measured AS (
+            SELECT count(*) AS chunks, avg((SELECT sum(cardinality(positions)) FROM unnest(lexemes)))::real AS average
+            FROM chunk
+            WHERE tenant_id = $1 AND collection_id = $2
+        ), off AS (
+            SELECT coalesce(average > 0 AND abs(average / bm25_average_length - 1) > $3, false) AS is_off
+            FROM collection, measured
+            WHERE tenant_id = $1 AND collection_id = $2
+        )
+        UPDATE collection
+        SET bm25_measured_chunks = chunks, bm25_average_length = CASE WHEN is_off THEN average ELSE bm25_average_length END
+        FROM measured, off
+        WHERE tenant_id = $1 AND collection_id = $2
+        RETURNING is_off
+        """;
+
+    internal const string TakeTime = "SELECT set_config('statement_timeout', '0', true)";
+
+    /// <summary>
+    /// The weights of all chunks of the collection and the largest of each lexeme, by the average length it has now. Bounds of lexemes that
+    /// no chunk holds any more stay.
+    /// </summary>
+    internal const string Reweigh = """
+        WITH weighted AS MATERIALIZED (
+            SELECT chunk_id, lexeme, dimension, weight
+            FROM collection, chunk, lexeme_weights(chunk.lexemes, bm25_average_length)
+            WHERE collection.tenant_id = $1 AND collection.collection_id = $2 AND chunk.tenant_id = $1 AND chunk.collection_id = $2
+        ), reweighed AS (
+            UPDATE lexical_index AS entry
+            SET bm25 = ('{' || elements || '}/1000000000')::sparsevec
+            FROM (SELECT chunk_id, string_agg(dimension || ':' || weight, ',') AS elements
+                  FROM (SELECT chunk_id, dimension, sum(weight) AS weight FROM weighted GROUP BY chunk_id, dimension) AS element
+                  GROUP BY chunk_id) AS vector
+            WHERE entry.tenant_id = $1 AND entry.chunk_id = vector.chunk_id
+        )
+        UPDATE lexeme_statistic AS statistic
+        SET max_weight = largest.weight
+        FROM (SELECT lexeme, max(weight) AS weight FROM weighted GROUP BY lexeme) AS largest
+        WHERE statistic.tenant_id = $1 AND statistic.collection_id = $2 AND statistic.lexeme = largest.lexeme
+        """;
+
     internal const string EnsureAnswerPartitions = "SELECT ensure_answer_partitions(7)";
 }

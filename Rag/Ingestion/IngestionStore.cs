@@ -43,6 +43,7 @@ internal sealed class IngestionStore(NpgsqlDataSource database)
         batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
             .Append(JobSql.LockHeld, job.Tenant, job.DocumentId, job.Id, job.LeaseToken)
             .Append(VectorSql.HoldSpaces)
+            .Append(IngestionSql.HoldWeights, version.Upload.CollectionId)
             .Append(IngestionSql.SubtractStatistics, job.Tenant, job.DocumentId)
             .Append(IngestionSql.DeleteChunks, job.Tenant, job.DocumentId)
             .Append(IngestionSql.Supersede, job.Tenant, job.DocumentId);

@@ -3,8 +3,8 @@ namespace AiApp.Rag.Retrieval.Lexical;
 /// <summary>Exact top-k BM25 by MaxScore (docs/adr/0007).</summary>
 internal sealed class LexicalLeg(LexicalStore store)
 {
-    // Scoring so many chunks costs less than another round trip.
-    private const int FewChunks = 2000;
+    // Scoring so many chunks takes a few milliseconds; the tokens are the whole tenant's, whose other collections may be large.
+    private const int FewChunks = 4000;
 
     public async Task<LexicalResult> SearchAsync(SearchScope scope, SearchText question, int depth, CancellationToken ct)
     {

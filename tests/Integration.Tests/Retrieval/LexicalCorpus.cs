@@ -45,6 +45,9 @@ internal sealed class LexicalCorpus(TestDatabase database, TenantId tenant, int 
         return id;
     }
 
+    /// <summary>By the average length of the chunks there are.</summary>
+    public Task<int> AdjustAsync() => new AverageLengths(_source).AdjustAsync(CancellationToken.None);
+
     public async Task DeleteAsync(Guid id)
     {
         await using var batch = AppendRemoval(_source.CreateBatch(), id);

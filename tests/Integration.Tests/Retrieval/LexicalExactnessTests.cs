@@ -20,7 +20,7 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
     private const double Tolerance = 1e-3;
 
     [Fact]
-    public async Task The_best_scores_are_those_of_BM25_also_right_after_updates_and_deletions()
+    public async Task The_best_scores_are_those_of_BM25_also_right_after_new_weights_updates_and_deletions()
     {
         var tenant = await fixture.Api.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync($"{Guid.NewGuid():N}", CancellationToken.None);
         await using var corpus = new LexicalCorpus(fixture.Api.Database, tenant, seed: 11);
@@ -31,6 +31,8 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         }
         await CompareAsync(corpus, tenant, DocumentCount * LexicalCorpus.ChunksPerDocument);
 
+        Assert.Equal(1, await corpus.AdjustAsync());
+        await CompareAsync(corpus, tenant, DocumentCount * LexicalCorpus.ChunksPerDocument);
         await corpus.PublishAsync(documents[0]);
         await corpus.PublishAsync(documents[1]);
         await corpus.DeleteAsync(documents[2]);
