@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using AiApp.Contracts;
+using AiApp.Integration.Tests.Hosting;
+
+namespace AiApp.Integration.Tests.Chaos;
+
+/// <summary>An Api and two Ingestors as processes over a database of their own, with leases of two seconds.</summary>
+internal sealed class ChaosSystem : IAsyncDisposable
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+
+    private const string Key = "0123456789abcdef0123456789abcdef-chaos";
+
+    private readonly HttpClient _http;
+
+    private ChaosSystem(TestDatabase database)
+    {
+        Database = database;
+        var port = FreePort();
+        Api = new("Api", With(new() { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}", ["ApiKeys__Web"] = Key, ["ApiKeys__Pepper"] = Key }));
+        Ingestors = [.. Enumerable.Range(0, 2).Select(_ => new ServiceProcess("Ingestor", With(new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" })))];
+        _http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Client = new(_http);
+    }
+
+    public TestDatabase Database { get; }
+    public ServiceProcess Api { get; }
+    public IReadOnlyList<ServiceProcess> Ingestors { get; }
+    public AiAppClient Client { get; }
+
+    public static async Task<ChaosSystem> StartAsync() => new(await TestDatabase.CreateAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        foreach (var ingestor in Ingestors)
+        {
+            await ingestor.DisposeAsync();
+        }
+        _http.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private Dictionary<string, string> With(Dictionary<string, string> own) => new(own)
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ConnectionStrings__aiapp"] = Database.ConnectionString,
+        ["ConnectionStrings__redis"] = "",
+        ["Jobs__LeaseSeconds"] = $"{Lease.TotalSeconds}",
+        ["Jobs__PollMs"] = "200",
+        // Many of the crashes here are of one worker; each document must outlive them.
+        ["Jobs__MaxCrashes"] = "10",
+        ["Chunking__MaxTokensPerChunk"] = "64",
+        ["Chunking__MinTokensPerChunk"] = "0",
+        ["Logging__LogLevel__Default"] = "None",
+    };
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AiApp.Integration.Tests.Chaos;
+
+/// <summary>A service as a process of the operating system, started again whenever it ends.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly string _assembly;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _supervision;
+    private volatile Process? _process;
+
+    /// <param name="name">Project and folder of the built service, such as "Api".</param>
+    public ServiceProcess(string name, IReadOnlyDictionary<string, string> environment)
+    {
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+        _assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, $"AiApp.{name}.dll"));
+        _environment = environment;
+        _supervision = Task.Run(SuperviseAsync);
+    }
+
+    public int Starts { get; private set; }
+
+    public bool Kill() => Signal("KILL", _process?.Id);
+
+    public bool Pause() => Signal("STOP", _process?.Id);
+
+    public bool Resume() => Signal("CONT", _process?.Id);
+
+    /// <summary>Kills one of the processes that the service has started; false when it has none.</summary>
+    public bool KillChild(Random random)
+    {
+        if (_process is not { } process)
+        {
+            return false;
+        }
+        var path = $"/proc/{process.Id}/task/{process.Id}/children";
+        var children = File.Exists(path) ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        return children.Length > 0 && Signal("KILL", int.Parse(children[random.Next(children.Length)], CultureInfo.InvariantCulture));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Resume();
+        Kill();
+        await _supervision;
+        _stop.Dispose();
+    }
+
+    private async Task SuperviseAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_assembly])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                WorkingDirectory = Path.GetDirectoryName(_assembly)!,
+            };
+            foreach (var (name, value) in _environment)
+            {
+                start.Environment[name] = value;
+            }
+            using var process = Process.Start(start)!;
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            _process = process;
+            Starts++;
+            await process.WaitForExitAsync(CancellationToken.None);
+            _process = null;
+        }
+    }
+
+    private static bool Signal(string signal, int? id)
+    {
+        if (id is not { } known)
+        {
+            return false;
+        }
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{known}"]) { UseShellExecute = false, RedirectStandardError = true })!;
+        kill.WaitForExit();
+        return kill.ExitCode == 0;
+    }
+}
