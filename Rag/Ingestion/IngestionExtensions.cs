@@ -26,6 +26,7 @@ public static class IngestionExtensions
         services.TryAddSingleton<IDocumentParser, InProcessParser>();
         services.TryAddSingleton<HeadingChunker>();
         services.TryAddSingleton<EmbeddingModels>();
+        services.TryAddSingleton<KnownVectors>();
         services.TryAddSingleton<SpaceEmbedder>();
         services.TryAddSingleton<EmbeddingSpaces>();
         services.TryAddSingleton<IngestionStore>();

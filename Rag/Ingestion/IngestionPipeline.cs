@@ -31,7 +31,7 @@ internal sealed class IngestionPipeline(
 
             await store.SetStageAsync(job, DocumentStage.Embedding, ct);
             var vectors = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(
-                [.. chunks.Select(c => EmbeddingBatcher.InputOf(c.HeadingPath, c.TextOf(document.CanonicalText)))], ct));
+                job.Tenant, [.. chunks.Select(c => EmbeddingBatcher.InputOf(c.HeadingPath, c.TextOf(document.CanonicalText)))], ct));
 
             await store.SetStageAsync(job, DocumentStage.Publishing, ct);
             var version = new PreparedVersion(upload, document, chunks, vectors);

@@ -28,6 +28,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.ingest.chunks", "{chunk}", "Chunks published.");
     public static Counter<long> Parses { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.parses", "{document}", "Documents given to parser processes by outcome: read, refused, crashed, stopped.");
+    public static Counter<long> EmbeddedChunks { get; } =
+        Meter.CreateCounter<long>("aiapp.ingest.embeddings", "{chunk}", "Vectors of published chunks by outcome: made, reused.");
     public static Counter<long> FilledChunks { get; } =
         Meter.CreateCounter<long>("aiapp.embedding.filled", "{chunk}", "Chunks given the vector that an embedding space lacked.");
     public static Counter<long> Jobs { get; } =

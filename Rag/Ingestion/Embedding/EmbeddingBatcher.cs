@@ -3,7 +3,7 @@ using AiApp.Rag.Models;
 
 namespace AiApp.Rag.Ingestion.Embedding;
 
-/// <summary>Embeds texts in batches; equal texts once. The result is in the order of the texts.</summary>
+/// <summary>Embeds texts in batches; equal texts once, known ones not at all. The result is in the order of the texts.</summary>
 internal static class EmbeddingBatcher
 {
     // Small enough for every provider's limit on tokens per request at the largest usual chunk.
@@ -13,10 +13,15 @@ internal static class EmbeddingBatcher
     public static string InputOf(string headingPath, string text) => headingPath + "\n" + text;
 
     /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of its size per text.</exception>
-    public static async Task<IReadOnlyList<Half[]>> EmbedAsync(EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct)
+    public static Task<IReadOnlyList<Half[]>> EmbedAsync(EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct) =>
+        EmbedAsync(model, texts, new Dictionary<string, Half[]>(), ct);
+
+    /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of its size per text.</exception>
+    public static async Task<IReadOnlyList<Half[]>> EmbedAsync(
+        EmbeddingModel model, IReadOnlyList<string> texts, IReadOnlyDictionary<string, Half[]> known, CancellationToken ct)
     {
-        var vectors = new Dictionary<string, Half[]>(texts.Count, StringComparer.Ordinal);
-        foreach (var batch in texts.Distinct(StringComparer.Ordinal).Chunk(MaxInputs))
+        var vectors = new Dictionary<string, Half[]>(known, StringComparer.Ordinal);
+        foreach (var batch in texts.Where(text => !known.ContainsKey(text)).Distinct(StringComparer.Ordinal).Chunk(MaxInputs))
         {
             var embeddings = await model.Generator.GenerateAsync(batch, cancellationToken: ct);
             if (embeddings.Count != batch.Length)

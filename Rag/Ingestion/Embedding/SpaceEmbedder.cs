@@ -1,14 +1,16 @@
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Vector;
+using AiApp.Rag.Telemetry;
+using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace AiApp.Rag.Ingestion.Embedding;
 
 /// <summary>Embeds a document's chunks for every space whose model is at hand.</summary>
-internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingModels models, ILogger<SpaceEmbedder> logger)
+internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingModels models, KnownVectors known, ILogger<SpaceEmbedder> logger)
 {
     /// <summary>Only the current space's model can fail a document: what the others miss, their worker makes up for.</summary>
-    public async Task<IReadOnlyList<SpaceVectors>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<IReadOnlyList<SpaceVectors>> EmbedAsync(TenantId tenant, IReadOnlyList<string> texts, CancellationToken ct)
     {
         var made = new List<SpaceVectors>();
         foreach (var space in await spaces.ListAsync(ct))
@@ -19,7 +21,10 @@ internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingMod
             }
             try
             {
-                made.Add(new(space, await EmbeddingBatcher.EmbedAsync(model, texts, ct)));
+                var found = await known.FindAsync(tenant, space, texts, ct);
+                made.Add(new(space, await EmbeddingBatcher.EmbedAsync(model, texts, found, ct)));
+                RagTelemetry.EmbeddedChunks.Add(texts.Count(found.ContainsKey), new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
+                RagTelemetry.EmbeddedChunks.Add(texts.Count - texts.Count(found.ContainsKey), new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));
             }
             catch (Exception failure) when (space.State != EmbeddingSpaceState.Current && !ct.IsCancellationRequested
                 && (failure is EmbeddingOutputException || Outage.CodeOf(failure) is not null))

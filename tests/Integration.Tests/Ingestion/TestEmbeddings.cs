@@ -9,6 +9,9 @@ internal sealed class TestEmbeddings : IEmbeddingGenerator<string, Embedding<flo
 {
     private readonly EmbeddingGeneratorMetadata _metadata = new("test", null, "test-hash", 8);
 
+    /// <summary>What was embedded, call by call.</summary>
+    public List<IReadOnlyList<string>> Calls { get; } = [];
+
     /// <summary>Runs once, at the next call.</summary>
     public Func<CancellationToken, Task>? Before { get; set; }
 
@@ -18,6 +21,10 @@ internal sealed class TestEmbeddings : IEmbeddingGenerator<string, Embedding<flo
         var before = Before;
         Before = null;
         await (before?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        lock (Calls)
+        {
+            Calls.Add([.. values]);
+        }
         return new(values.Select(text => new Embedding<float>(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Take(8).Select(b => b / 255f).ToArray())));
     }
 
