@@ -71,6 +71,7 @@ internal sealed class SetIngestion(IServiceProvider services, SetStore store, Te
     }
 
     /// <summary>HTML, because no character of a plain text can be mistaken for a mark there once it is escaped.</summary>
+    // A document without a title is called by its file name, which here is an id and no text of the set.
     private static byte[] Write(LabelledDocument document) =>
-        Encoding.UTF8.GetBytes($"<title>{WebUtility.HtmlEncode(document.Title)}</title><main><p>{WebUtility.HtmlEncode(document.Text)}</p></main>");
+        Encoding.UTF8.GetBytes($"<title>{(document.Title.Length > 0 ? WebUtility.HtmlEncode(document.Title) : "—")}</title><main><p>{WebUtility.HtmlEncode(document.Text)}</p></main>");
 }
