@@ -11,10 +11,19 @@ internal readonly record struct VectorPlan(bool IsExact, int EfSearch)
     private const double MeasuredVectors = 250_000;
     private const int LongestList = 1000;
 
+    // So few vectors are compared faster than the index is walked.
+    private const int FewVectors = 4000;
+
+    // With more of the table than this the index finds what is permitted on its way.
+    private const double NarrowShare = 0.3;
+
     public static VectorPlan Choose(long permittedChunks, EmbeddingSpace space, int depth, VectorOptions options)
     {
         var exactUpTo = options.ExactUpToChunks * (double)MeasuredDimensions / Math.Max(space.Dimensions, MeasuredDimensions);
-        return permittedChunks <= exactUpTo || space.EstimatedVectors <= exactUpTo
+        // A space that is being filled holds fewer vectors than the caller may read chunks.
+        var compared = Math.Min(permittedChunks, space.EstimatedVectors);
+        var isNarrow = compared < NarrowShare * space.EstimatedVectors;
+        return compared <= exactUpTo && (isNarrow || compared <= FewVectors)
             ? new(IsExact: true, 0)
             : new(IsExact: false, ListLength(space.EstimatedVectors, depth, options.EfSearch));
     }

@@ -16,6 +16,13 @@ public sealed class VectorPlanTests
     public void Few_permitted_chunks_are_compared_one_by_one_and_fewer_when_vectors_are_longer(long permitted, int dimensions, bool exact) =>
         Assert.Equal(exact, VectorPlan.Choose(permitted, Space(1_000_000, dimensions), 50, Options).IsExact);
 
+    [Theory]
+    [InlineData(10_000, 10_000, false)]
+    [InlineData(10_000, 40_000, true)]
+    [InlineData(4_000, 4_000, true)]
+    public void Most_of_a_table_is_found_by_the_index_unless_it_is_small(long permitted, long vectors, bool exact) =>
+        Assert.Equal(exact, VectorPlan.Choose(permitted, Space(vectors, 384), 50, Options).IsExact);
+
     [Fact]
     public void A_space_that_holds_few_vectors_yet_is_scanned_whatever_the_caller_may_read() =>
         Assert.True(VectorPlan.Choose(500_000, Space(900, 384), 50, Options).IsExact);
