@@ -36,10 +36,24 @@ internal static class ProcessUse
         }
     }
 
+    /// <summary>Each thread has the children that it started.</summary>
     private static IEnumerable<int> ChildrenOf(int id) =>
-        ReadProc($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        ListThreads(id)
+            .SelectMany(thread => ReadProc($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
             .SelectMany(child => ChildrenOf(child).Prepend(child));
+
+    private static string[] ListThreads(int id)
+    {
+        try
+        {
+            return Directory.Exists($"/proc/{id}/task") ? Directory.GetDirectories($"/proc/{id}/task") : [];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     private static double ResidentMb(int id) =>
         ReadProc($"/proc/{id}/statm").Split(' ') is [_, var pages, ..]

@@ -36,8 +36,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             return false;
         }
-        var path = $"/proc/{process.Id}/task/{process.Id}/children";
-        var children = File.Exists(path) ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        var children = ChildrenOf(process.Id);
         return children.Length > 0 && Signal("KILL", int.Parse(children[random.Next(children.Length)], CultureInfo.InvariantCulture));
     }
 
@@ -71,6 +70,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
             Starts++;
             await process.WaitForExitAsync(CancellationToken.None);
             _process = null;
+        }
+    }
+
+    /// <summary>Each thread has the children that it started.</summary>
+    private static string[] ChildrenOf(int id)
+    {
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{id}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        }
+        catch (IOException)
+        {
+            // It ends in this very moment.
+            return [];
         }
     }
 
