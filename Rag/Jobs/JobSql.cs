@@ -5,6 +5,7 @@ internal static class JobSql
 {
     internal const string Listen = "LISTEN job_available";
 
+    /// <summary>$1 lease, $2 a tenant: the first job that is due of the tenants behind it.</summary>
     internal const string ClaimNext = """
         UPDATE job
         SET state = 'running', attempt = attempt + 1, lease_token = gen_random_uuid(), lease_until = now() + $1::interval,
@@ -12,8 +13,8 @@ internal static class JobSql
         WHERE (tenant_id, job_id) = (
             SELECT tenant_id, job_id
             FROM job
-            WHERE state IN ('available', 'retryable') AND run_at <= now()
-            ORDER BY priority, run_at, job_id
+            WHERE state IN ('available', 'retryable') AND run_at <= now() AND tenant_id > $2
+            ORDER BY tenant_id, priority, run_at, job_id
             LIMIT 1
             FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token

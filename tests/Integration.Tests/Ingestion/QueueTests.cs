@@ -42,6 +42,40 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
     }
 
     [Fact]
+    public async Task A_tenant_with_a_backlog_does_not_hold_up_another()
+    {
+        var (busy, other) = (await fixture.NewTenantAsync(), await fixture.NewTenantAsync());
+        for (var i = 0; i < 10; i++)
+        {
+            await fixture.AddAsync(busy, $"{i}.md", $"text {i}");
+        }
+        var added = (await fixture.AddAsync(other, "a.md", "text")).DocumentId;
+
+        var turns = new List<Job>();
+        while (await fixture.Queue.ClaimAsync(CancellationToken.None) is { } job && turns.Count(turn => turn.Tenant == busy) < 3)
+        {
+            turns.Add(job);
+        }
+
+        Assert.Contains(added, turns.Select(turn => turn.DocumentId));
+    }
+
+    [Fact]
+    public async Task A_crash_that_was_seen_counts_as_one_and_the_last_gives_the_document_up()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
+
+        await fixture.Queue.CrashAsync(await fixture.ClaimAsync(id), CancellationToken.None);
+        Assert.Equal("available attempt 0 crashes 1", await fixture.ReadAsync<string>(JobState, id));
+        await fixture.Queue.CrashAsync(await fixture.ClaimAsync(id), CancellationToken.None);
+        await fixture.Queue.CrashAsync(await fixture.ClaimAsync(id), CancellationToken.None);
+
+        var document = (await fixture.Documents.FindAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None))!;
+        Assert.Equal((DocumentStatus.Failed, FailureCodes.PoisonDocument), (document.Status, document.FailureCode));
+    }
+
+    [Fact]
     public async Task A_renewed_lease_is_not_rescued()
     {
         var tenant = await fixture.NewTenantAsync();
