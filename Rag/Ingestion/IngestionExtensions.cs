@@ -20,11 +20,8 @@ public static class IngestionExtensions
     {
         var services = builder.Services;
         services.AddOptions<ChunkingOptions>().BindConfiguration(ChunkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IDocumentReader, MarkdownReader>();
-        services.AddSingleton<IDocumentReader, HtmlReader>();
-        services.AddSingleton<IDocumentReader, PlainTextReader>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<DocumentReaders>();
+        services.TryAddSingleton(new DocumentReaders(DocumentReaders.All));
         services.TryAddSingleton<HeadingChunker>();
         services.TryAddSingleton<EmbeddingModels>();
         services.TryAddSingleton<SpaceEmbedder>();
