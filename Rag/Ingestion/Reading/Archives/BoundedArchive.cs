@@ -36,6 +36,8 @@ internal sealed class BoundedArchive : IDisposable
     /// <exception cref="UnreadableDocumentException">While reading: too much comes out. At once: a password is needed.</exception>
     public Stream? Open(string name) => Find(name) is { } entry ? Open(entry) : null;
 
+    public ReadOnlyMemory<byte>? ReadAll(string name, CancellationToken ct) => Find(name) is { } entry ? ReadAll(entry, ct) : null;
+
     public IEnumerable<(string Name, Func<CancellationToken, ReadOnlyMemory<byte>> Read)> Files() =>
         _zip.Entries.Where(entry => entry.Name.Length > 0 && !IsOfTheSystem(entry.FullName))
             .Select(entry => (entry.FullName.Replace('\\', '/'), (Func<CancellationToken, ReadOnlyMemory<byte>>)(ct => ReadAll(entry, ct))));

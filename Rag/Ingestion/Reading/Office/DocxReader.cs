@@ -23,6 +23,15 @@ internal sealed class DocxReader : IDocumentReader
             }
         }
 
+        // Parts that another program has written, such as HTML out of a database.
+        foreach (var part in relations.Where(relation => relation.Type == "aFChunk").Select(relation => relation.Target))
+        {
+            if (file.Inner is { } inner && MediaTypes.TryResolve(part, null, out _) && package.ReadAll(part) is { } bytes)
+            {
+                text.Append(inner(bytes, part, "", ct), 0);
+            }
+        }
+
         return text.ToDocument(package.Title(), file.SourceUri, Version);
     }
 }

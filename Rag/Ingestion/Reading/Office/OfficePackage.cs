@@ -29,6 +29,8 @@ internal sealed class OfficePackage : IDisposable
 
     public XmlReader? Open(string part) => _archive.Open(part) is { } stream ? BoundedXml.Open(stream) : null;
 
+    public ReadOnlyMemory<byte>? ReadAll(string part) => _archive.ReadAll(part, _ct);
+
     /// <summary>The parts that a part refers to, in the order of its list; the type is the last segment of its name. Links to elsewhere are left out.</summary>
     public List<Relation> Relations(string part)
     {

@@ -15,13 +15,17 @@ internal sealed class PptxReader : IDocumentReader
         using var package = new OfficePackage(file, ct);
         var text = new CanonicalTextBuilder();
         var number = 0;
+        string? title = null;
         foreach (var part in Slides(package, ct))
         {
             text.StartPage(++number);
-            WriteSlide(package, part, number, text, ct);
+            var said = WriteSlide(package, part, number, text, ct);
+            title ??= said;
         }
 
-        return text.ToDocument(package.Title(), file.SourceUri, Version) with { PagesAreSeparate = true };
+        // PowerPoint's own default says nothing.
+        var declared = package.Title() is { } own && !string.IsNullOrWhiteSpace(own) && own != "PowerPoint Presentation" ? own : title;
+        return text.ToDocument(declared ?? Path.GetFileName(file.SourceUri), file.SourceUri, Version) with { PagesAreSeparate = true };
     }
 
     /// <summary>In the order of the show.</summary>
@@ -55,18 +59,19 @@ internal sealed class PptxReader : IDocumentReader
         return found;
     }
 
-    private static void WriteSlide(OfficePackage package, string part, int number, CanonicalTextBuilder text, CancellationToken ct)
+    /// <summary>The slide's title; null without one.</summary>
+    private static string? WriteSlide(OfficePackage package, string part, int number, CanonicalTextBuilder text, CancellationToken ct)
     {
         var shapes = SlideShapes.Read(package, part, ct);
         var title = string.Join(' ', shapes.Where(shape => shape.IsTitle).SelectMany(shape => shape.Paragraphs).Select(p => p.Text));
         var relations = package.Relations(part);
-        var diagrams = relations.Where(r => r.Type == "diagramData").SelectMany(r => SlideShapes.Read(package, r.Target, ct));
+        var diagrams = relations.Where(r => r.Type is "diagramData" or "chart").SelectMany(r => SlideShapes.Read(package, r.Target, ct));
         var body = shapes.Where(shape => !shape.IsTitle).Concat(diagrams).Where(shape => shape.HasText).ToList();
         var notes = relations.Where(r => r.Type == "notesSlide").SelectMany(r => SlideShapes.Read(package, r.Target, ct))
             .Where(shape => shape.Placeholder == "body" && shape.HasText).ToList();
         if (string.IsNullOrWhiteSpace(title) && body.Count == 0 && notes.Count == 0)
         {
-            return;
+            return null;
         }
 
         text.Heading(string.IsNullOrWhiteSpace(title) ? $"Slide {number}" : title, 1);
@@ -76,5 +81,7 @@ internal sealed class PptxReader : IDocumentReader
             text.Heading("Notes", 2);
             notes.ForEach(shape => shape.Write(text));
         }
+
+        return string.IsNullOrWhiteSpace(title) ? null : title;
     }
 }

@@ -107,7 +107,8 @@ internal sealed class RtfBody
                 _position += 2;
                 Say(value);
                 break;
-            case '*':
+            // Elsewhere than at the start of a group it means nothing.
+            case '*' when _position > 2 && _rtf[_position - 3] == '{':
                 _state = _state with { IsHidden = !IsTextDestination() };
                 break;
             case '~':
@@ -194,9 +195,6 @@ internal sealed class RtfBody
                 break;
             case "bin":
                 _position = (int)Math.Min(_rtf.Length, (long)_position + Math.Max(0, number ?? 0));
-                break;
-            case "v" when number != 0:
-                _state = _state with { IsHidden = true };
                 break;
             default:
                 _state = Hidden.Contains(word) ? _state with { IsHidden = true } : _state;

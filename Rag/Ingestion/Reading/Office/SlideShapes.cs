@@ -56,7 +56,8 @@ internal sealed class SlideShapes
             case "br" or "tab":
                 _text.Append(' ');
                 break;
-            case "t":
+            // A diagram has an element of that name around its paragraphs.
+            case "t" when !xml.NamespaceURI.EndsWith("/diagram", StringComparison.Ordinal):
                 _text.Append(xml.ReadText(ct));
                 break;
             case "tblPr":

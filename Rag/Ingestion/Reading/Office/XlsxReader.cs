@@ -28,7 +28,7 @@ internal sealed class XlsxReader : IDocumentReader
             }
         }
 
-        return text.ToDocument(package.Title(), file.SourceUri, Version);
+        return text.ToDocument(package.Title() is { } title && !string.IsNullOrWhiteSpace(title) ? title : Path.GetFileName(file.SourceUri), file.SourceUri, Version);
     }
 
     private static (List<(string Name, string? Id)> Sheets, bool From1904) ReadWorkbook(OfficePackage package, string part, CancellationToken ct)
@@ -83,6 +83,26 @@ internal sealed class XlsxReader : IDocumentReader
         }
 
         table?.End();
+        WriteDrawings(package, part, name, table is null, text, ct);
+    }
+
+    /// <summary>Boxes with text, charts and diagrams that lie over the cells.</summary>
+    private static void WriteDrawings(OfficePackage package, string part, string name, bool needsHeading, CanonicalTextBuilder text, CancellationToken ct)
+    {
+        foreach (var drawing in package.Relations(part).Where(relation => relation.Type == "drawing"))
+        {
+            var parts = package.Relations(drawing.Target).Where(relation => relation.Type is "chart" or "diagramData").Select(relation => relation.Target);
+            foreach (var shape in parts.Prepend(drawing.Target).SelectMany(target => SlideShapes.Read(package, target, ct)))
+            {
+                if (needsHeading)
+                {
+                    text.Heading(name, 1);
+                    needsHeading = false;
+                }
+
+                shape.Write(text);
+            }
+        }
     }
 
     private static void ReadCell(XmlReader xml, SheetRow row, CellValues values, CancellationToken ct)

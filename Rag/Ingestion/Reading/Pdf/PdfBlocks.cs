@@ -51,7 +51,7 @@ internal static partial class PdfBlocks
             }
             else
             {
-                Join(item, line.Trim());
+                Join(item, Leader().Replace(line, " ").Trim());
             }
         }
 
@@ -105,6 +105,10 @@ internal static partial class PdfBlocks
 
     [GeneratedRegex(@"^(?<number>\d{1,2}(\.\d{1,2}){0,4}\.?)\s+\p{Lu}[\p{L}\p{Pd}]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Numbered();
+
+    // The dots between a title and its page in a table of contents.
+    [GeneratedRegex(@"(\s?\.){5,}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Leader();
 
     [GeneratedRegex(@"^\s*[•▪●◦‣∙·\uF0B7\uF0A7]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Bullet();

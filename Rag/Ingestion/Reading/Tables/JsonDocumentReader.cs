@@ -25,6 +25,6 @@ internal sealed class JsonDocumentReader : IDocumentReader
             sections.Add(value.RootElement);
         }
 
-        return text.ToDocument(null, file.SourceUri, Version);
+        return text.ToDocument(Path.GetFileName(file.SourceUri), file.SourceUri, Version);
     }
 }
