@@ -64,6 +64,10 @@ public sealed class ContainerReaderTests
             ReadAs.Read(@"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator x;}Gr\'fc\'dfe \endash  \u26481?\par\trowd\intbl a\cell b\cell\row}", "a.rtf").Show());
 
     [Fact]
+    public void Bytes_of_an_rtf_file_are_in_the_code_page_of_their_font() =>
+        Assert.Equal("東京", ReadAs.Read(@"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset128 MS Mincho;}}{\f1 \'93\'8c\'8b\'9e}}", "a.rtf").CanonicalText);
+
+    [Fact]
     public void OpenDocument_text_is_read_with_headings_lists_and_tables() =>
         Assert.Equal(
             ["Heading2|Leave", "ListItem|one", "TableRow|a | b"],

@@ -29,19 +29,18 @@ internal sealed class RtfBody
     private readonly StringBuilder _paragraph = new();
     private readonly List<byte> _bytes = [];
     private readonly List<string> _row = [];
-    private State _state = new(false, 1, 0, false, 0);
+    private readonly RtfFonts _fonts = new();
+    private State _state = new(false, 1, 0, false, 0, null);
     private Encoding _encoding;
     private int _table;
     private int _position;
     private int _skip;
 
-    static RtfBody() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public RtfBody(string rtf, CanonicalTextBuilder text, CancellationToken ct) =>
-        (_rtf, _text, _ct, _encoding) = (rtf, text, ct, Encoding.GetEncoding(1252));
+        (_rtf, _text, _ct, _encoding) = (rtf, text, ct, RtfFonts.CodePage(1252));
 
     /// <summary>Fallbacks is how many characters stand in for one that only Unicode has.</summary>
-    private readonly record struct State(bool IsHidden, int Fallbacks, int OutlineLevel, bool InTable, int List);
+    private readonly record struct State(bool IsHidden, int Fallbacks, int OutlineLevel, bool InTable, int List, Encoding? Font);
 
     public void Write()
     {
@@ -183,7 +182,15 @@ internal sealed class RtfBody
                 EndRow();
                 break;
             case "ansicpg":
-                _encoding = CodePage(number ?? 1252);
+                _encoding = RtfFonts.CodePage(number ?? 1252);
+                break;
+            case "f":
+                FlushBytes();
+                _fonts.Define(number ?? 0);
+                _state = _state with { Font = _fonts.Find(number ?? 0) };
+                break;
+            case "fcharset":
+                _fonts.SetCharset(number ?? 0);
                 break;
             case "u":
                 FlushBytes();
@@ -229,7 +236,7 @@ internal sealed class RtfBody
     {
         if (_bytes.Count > 0)
         {
-            _paragraph.Append(_encoding.GetString([.. _bytes]));
+            _paragraph.Append((_state.Font ?? _encoding).GetString([.. _bytes]));
             _bytes.Clear();
         }
     }
@@ -276,18 +283,6 @@ internal sealed class RtfBody
             _table = _table != 0 ? _table : _text.NewGroup();
             _text.TableRow([], [.. _row], _table);
             _row.Clear();
-        }
-    }
-
-    private static Encoding CodePage(int number)
-    {
-        try
-        {
-            return Encoding.GetEncoding(number);
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
-        {
-            return Encoding.GetEncoding(1252);
         }
     }
 }
