@@ -1,3 +1,4 @@
+using AiApp.Contracts;
 using System.CommandLine;
 
 namespace AiApp.Cli;
@@ -6,7 +7,7 @@ internal static class IngestCommand
 {
     public static Command Create(ConnectionOptions connection, Terminal terminal)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Folder of .md, .txt, .html and .htm files; read with its subfolders." };
+        var folder = new Argument<string>("FOLDER") { Description = $"Folder of documents ({DocumentFormats.Names}); read with its subfolders." };
         var collection = new Option<string?>("--collection") { Description = "Collection that receives the documents." };
         var readers = new Option<string?>("--readers")
         {

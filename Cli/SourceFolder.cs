@@ -1,3 +1,5 @@
+using AiApp.Contracts;
+
 namespace AiApp.Cli;
 
 internal sealed record SourceFile(string Path, string SourceUri, long SizeBytes);
@@ -7,8 +9,6 @@ internal static class SourceFolder
 {
     public const int MaxBatchFiles = 50;
     public const long MaxBatchBytes = 8 * 1024 * 1024;
-
-    private static readonly string[] Extensions = [".md", ".txt", ".html", ".htm"];
 
     /// <summary>Sorted by source URI, which is the path below the folder with forward slashes.</summary>
     public static IReadOnlyList<SourceFile> List(string folder)
@@ -46,7 +46,7 @@ internal static class SourceFolder
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles()
-            .Where(f => !f.Name.StartsWith('.') && Extensions.Contains(f.Extension, StringComparer.OrdinalIgnoreCase))
+            .Where(f => !f.Name.StartsWith('.') && DocumentFormats.Extensions.Contains(f.Extension, StringComparer.OrdinalIgnoreCase))
             // A link to a folder is not followed: it may lead out of the tree, or back into it.
             .Concat(folder.EnumerateDirectories()
                 .Where(d => !d.Name.StartsWith('.') && d.LinkTarget is null)

@@ -42,6 +42,8 @@ public static class ProblemCodes
     public const string StreamInterrupted = "stream_interrupted";
     public const string Canceled = "canceled";
     public const string PoisonDocument = "poison_document";
+    public const string NoText = "no_text";
+    public const string EncryptedDocument = "encrypted_document";
     public const string Internal = "internal";
 }
 

@@ -8,7 +8,7 @@ internal static class AnswersCommand
         var run = new GoldenRun(host.Services, await host.FindTenantAsync(ct));
         await run.IngestAsync(folder.FullName, ct);
         var results = new List<GoldenResult>();
-        foreach (var question in GoldenQuestion.Load(Path.Combine(folder.FullName, "questions.jsonl")))
+        foreach (var question in GoldenQuestion.Load(Path.Combine(folder.FullName, ".questions.jsonl")))
         {
             results.Add(await run.AskAsync(question, ct));
         }

@@ -3,7 +3,7 @@ using AiApp.Evals;
 using AiApp.Evals.Retrieval;
 using AiApp.Evals.Tuning;
 
-var folder = new Argument<DirectoryInfo>("folder") { Description = "Documents, with their golden set in questions.jsonl." };
+var folder = new Argument<DirectoryInfo>("folder") { Description = "Documents, with their golden set in .questions.jsonl; the dot keeps it from being read as a document." };
 var floor = new Option<double>("--floor") { Description = "Share of right answers below which the run fails, 0 to 1.", DefaultValueFactory = _ => 0 };
 var answers = new Command("answers", "Ingests a folder through the real pipeline, asks its golden questions and scores the answers.") { folder, floor };
 answers.SetAction((parsed, ct) => AnswersCommand.RunAsync(parsed.GetRequiredValue(folder), parsed.GetValue(floor), Console.Out, ct));

@@ -1,6 +1,8 @@
+using AiApp.Rag.Ingestion.Reading;
+
 namespace AiApp.Api.Documents;
 
-/// <summary>Tells by the first bytes that a file is not text, whatever its name says.</summary>
+/// <summary>Tells by the first bytes that a file is neither text nor of a binary format that is read, whatever its name says.</summary>
 internal static class BinaryContent
 {
     /// <summary>How much of a file is looked at.</summary>
@@ -8,8 +10,8 @@ internal static class BinaryContent
 
     private static readonly byte[][] Starts =
     [
-        [.. "%PDF-"u8], [.. "PK\x03\x04"u8], [.. "GIF8"u8], [0x89, .. "PNG"u8], [0xFF, 0xD8, 0xFF], [0x1F, 0x8B], [.. "MZ"u8, 0x90],
-        [0x7F, .. "ELF"u8], [.. "7z"u8, 0xBC, 0xAF], [.. "Rar!"u8], [0xD0, 0xCF, 0x11, 0xE0], [.. "{\\rtf"u8],
+        [.. "GIF8"u8], [0x89, .. "PNG"u8], [0xFF, 0xD8, 0xFF], [0x1F, 0x8B], [.. "MZ"u8, 0x90],
+        [0x7F, .. "ELF"u8], [.. "7z"u8, 0xBC, 0xAF], [.. "Rar!"u8], [0xD0, 0xCF, 0x11, 0xE0],
     ];
 
     // Text in UTF-16 is full of NUL bytes; its mark tells.
@@ -18,7 +20,7 @@ internal static class BinaryContent
     public static bool Is(ReadOnlySpan<byte> bytes)
     {
         var start = bytes[..Math.Min(bytes.Length, ProbedBytes)];
-        return StartsWithAny(start, Starts) || (start.Contains((byte)0) && !StartsWithAny(start, Utf16Marks));
+        return !MediaTypes.IsReadableBinary(start) && (StartsWithAny(start, Starts) || (start.Contains((byte)0) && !StartsWithAny(start, Utf16Marks)));
     }
 
     private static bool StartsWithAny(ReadOnlySpan<byte> bytes, byte[][] starts)

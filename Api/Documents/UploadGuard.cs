@@ -27,14 +27,14 @@ internal static class UploadGuard
         }
         if (!MediaTypes.TryResolve(sourceUri, file.DeclaredType, out var mediaType))
         {
-            return (null, Unsupported("Markdown, HTML and plain text are read."));
+            return (null, Unsupported(MediaTypes.WhyNot(sourceUri)));
         }
         if (file.Bytes.IsEmpty)
         {
             return (null, Problem.Invalid("file", "The file is empty."));
         }
         return BinaryContent.Is(file.Bytes.Span)
-            ? (null, Unsupported("The content is binary, whatever its name says: save it as text in UTF-8."))
+            ? (null, Unsupported($"The content is of another kind than the name says. {MediaTypes.Readable}"))
             : (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes, Readers = readers }, null);
     }
 

@@ -21,7 +21,7 @@ internal static class ProblemCatalogue
     public static readonly ProblemKind TooLarge = new(ProblemCodes.TooLarge, 413, "The request is too large.",
         "Send less: a question has at most 8,000 characters, a JSON body 64 KB, a file 20 MB, an upload 200 MB.");
     public static readonly ProblemKind UnsupportedMedia = new(ProblemCodes.UnsupportedMedia, 415, "This kind of content is not read.",
-        "Send JSON to JSON routes, multipart/form-data to uploads, and Markdown, HTML or plain text as documents.");
+        "Send JSON to JSON routes, multipart/form-data to uploads, and a format that is read as documents.");
     public static readonly ProblemKind RateLimited = new(ProblemCodes.RateLimited, 429, "Too many requests.",
         "Wait as long as Retry-After says.", Retryable: true);
     public static readonly ProblemKind Canceled = new(ProblemCodes.Canceled, 499, "The caller went away.",
@@ -46,12 +46,16 @@ internal static class ProblemCatalogue
         "Whoever runs the service must add storage; until then only questions are answered.");
     public static readonly ProblemKind PoisonDocument = new(ProblemCodes.PoisonDocument, 422, "This document cannot be read.",
         "Look at the document: it broke its reader more than once. A corrected file can be uploaded under the same name.");
+    public static readonly ProblemKind NoText = new(ProblemCodes.NoText, 422, "This document has no text.",
+        "A scan is a picture of text: recognise its text first, and upload the result under the same name.");
+    public static readonly ProblemKind EncryptedDocument = new(ProblemCodes.EncryptedDocument, 422, "This document is protected with a password.",
+        "Save it without a password and upload it under the same name.");
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = new[]
     {
         Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, Canceled, Internal, ProviderError,
         ProviderBadOutput, StreamInterrupted, Overloaded, DatabaseUnavailable, ProviderRateLimited, ProviderTimeout, StorageFull,
-        PoisonDocument,
+        PoisonDocument, NoText, EncryptedDocument,
     }.ToFrozenDictionary(kind => kind.Code);
 
     public static IEnumerable<ProblemKind> All => ByCode.Values.OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal);

@@ -59,7 +59,7 @@ public sealed class FolderImport(DocumentStore documents)
     {
         if (!MediaTypes.TryResolve(uri, null, out var mediaType))
         {
-            return new ImportedFile(uri, null, FailureCodes.UnsupportedMedia, "Only Markdown, HTML and plain text can be read.");
+            return new ImportedFile(uri, null, FailureCodes.UnsupportedMedia, MediaTypes.WhyNot(uri));
         }
 
         if (!SourceUri.TryNormalize(uri, out var sourceUri))

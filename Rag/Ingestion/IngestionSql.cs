@@ -66,10 +66,10 @@ internal static class IngestionSql
     /// </summary>
     internal const string AddChunks = """
         WITH new AS (
-            SELECT ordinal, text, heading_path, start_offset, length, token_count, $4::text::regconfig AS language,
+            SELECT ordinal, text, heading_path, start_offset, length, token_count, page, $4::text::regconfig AS language,
                    to_tsvector($4::text::regconfig, heading_path || E'\n' || text || E'\n' || names) AS lexemes
-            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::text[])
-                AS given (ordinal, text, heading_path, start_offset, length, token_count, names)
+            FROM unnest($5::integer[], $6::text[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::text[], $12::integer[])
+                AS given (ordinal, text, heading_path, start_offset, length, token_count, names, page)
             OFFSET 0
         ), weighted AS MATERIALIZED (
             SELECT ordinal, lexeme, dimension, weight
@@ -77,9 +77,9 @@ internal static class IngestionSql
             WHERE c.tenant_id = $1 AND c.collection_id = $3
         ), added AS (
             INSERT INTO chunk (tenant_id, collection_id, document_id, version_id, ordinal, text, heading_path, start_offset, length,
-                token_count, language, lexemes, reader_set_id)
+                token_count, page, language, lexemes, reader_set_id)
             SELECT v.tenant_id, d.collection_id, v.document_id, v.version_id, n.ordinal, n.text, n.heading_path, n.start_offset, n.length,
-                   n.token_count, n.language, n.lexemes, d.reader_set_id
+                   n.token_count, n.page, n.language, n.lexemes, d.reader_set_id
             FROM document_version AS v
             JOIN document AS d ON d.tenant_id = v.tenant_id AND d.document_id = v.document_id
             CROSS JOIN new AS n

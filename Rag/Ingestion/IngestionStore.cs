@@ -72,7 +72,8 @@ internal sealed class IngestionStore(NpgsqlDataSource database)
                 Languages.SearchConfiguration(document.Language) ?? upload.CollectionLanguage, ordinals,
                 chunks.Select(c => c.TextOf(text)).ToArray(), chunks.Select(c => c.HeadingPath).ToArray(),
                 chunks.Select(c => c.Start).ToArray(), chunks.Select(c => c.Length).ToArray(), chunks.Select(c => c.TokenCount).ToArray(),
-                chunks.Select(c => Identifiers.Expand(c.HeadingPath + "\n" + c.TextOf(text))).ToArray());
+                chunks.Select(c => Identifiers.Expand(c.HeadingPath + "\n" + c.TextOf(text))).ToArray(),
+                chunks.Select(c => c.Page).ToArray());
     }
 
     /// <summary>Into every space that there are vectors for; the others have gaps from now on, which their worker fills.</summary>

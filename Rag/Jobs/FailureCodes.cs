@@ -15,5 +15,7 @@ public static class FailureCodes
     public const string ProviderError = "provider_error";
     public const string ProviderBadOutput = "provider_bad_output";
     public const string PoisonDocument = "poison_document";
+    public const string NoText = "no_text";
+    public const string EncryptedDocument = "encrypted_document";
     public const string Internal = "internal";
 }

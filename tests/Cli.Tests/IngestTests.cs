@@ -10,16 +10,16 @@ public sealed class IngestTests : IDisposable
     public async Task Readable_files_are_sent_sorted_with_their_paths_and_dot_folders_stay_home()
     {
         await using var api = await FakeApi.StartAsync();
-        foreach (var path in new[] { "b.txt", "a/x.md", "a/y.HTML", "c.htm", ".git/z.md", "picture.png", ".hidden.md" })
+        foreach (var path in new[] { "b.txt", "a/x.md", "a/y.HTML", "c.htm", ".git/z.md", "picture.png", "d.pdf", ".hidden.md" })
         {
             _folder.Write(path);
         }
 
         var run = await CliRun.OfAsync(api, ["ingest", _folder.Path]);
 
-        Assert.Equal(["a/x.md", "a/y.HTML", "b.txt", "c.htm"], api.Batches.Single());
+        Assert.Equal(["a/x.md", "a/y.HTML", "b.txt", "c.htm", "d.pdf"], api.Batches.Single());
         Assert.Equal(ExitCodes.Done, run.ExitCode);
-        Assert.Contains("4 files: 4 ready, 0 unchanged, 0 failed\n12 chunks in ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("5 files: 5 ready, 0 unchanged, 0 failed\n15 chunks in ", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace AiApp.Rag.Ingestion.Chunking;
 internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
 {
     /// <summary>Rises with every change of the result: stored with each version.</summary>
-    public const string Version = "heading-1";
+    public const string Version = "heading-2";
 
     // A row is understood whole or not at all; only one this many times over the budget is cut.
     private const int RowFactor = 4;
@@ -32,7 +32,7 @@ internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
         var chunks = new List<Chunk>();
         for (var i = 0; i < sections.Count;)
         {
-            var merged = CountTiny(text, sections, i);
+            var merged = CountTiny(document, sections, i);
             if (merged > 1)
             {
                 chunks.Add(Create(text, sections[i].ParentPath, sections[i].Start, End(sections[i + merged - 1])));
@@ -45,15 +45,17 @@ internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
             i += merged;
         }
 
-        return chunks;
+        return PageNumbers.Set(chunks, document.Pages);
     }
 
     /// <summary>How many sections from here on go into one chunk.</summary>
-    private int CountTiny(string text, List<Section> sections, int first)
+    private int CountTiny(ReadDocument document, List<Section> sections, int first)
     {
+        var text = document.CanonicalText;
         var count = 1;
         while (first + count < sections.Count
             && sections[first + count].Parent == sections[first].Parent
+            && (!document.PagesAreSeparate || PageNumbers.Of(sections[first].Start, document.Pages) == PageNumbers.Of(sections[first + count].Start, document.Pages))
             && Tokens(text, sections[first].Start, End(sections[first + count - 1])) < _options.MinTokensPerChunk
             && Tokens(text, sections[first].Start, End(sections[first + count])) <= _options.MaxTokensPerChunk)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
 
@@ -10,6 +11,9 @@ public static class ParserProcess
     public const string Argument = "parse";
 
     internal const int OutOfMemoryExitCode = 81;
+
+    // Neither of the codes that the runtime ends with: the document has done nothing.
+    private const int MachineFaultExitCode = 82;
 
     private const int MaxFrame = int.MaxValue;
 
@@ -44,6 +48,12 @@ public static class ParserProcess
         catch (UnreadableDocumentException unreadable)
         {
             return new(null, new JobFailure(unreadable.Code, unreadable.Message));
+        }
+        catch (ExternalException)
+        {
+            // A program that reads for us cannot be started.
+            Environment.Exit(MachineFaultExitCode);
+            throw;
         }
         catch (OutOfMemoryException)
         {

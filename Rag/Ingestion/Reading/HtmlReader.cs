@@ -10,9 +10,9 @@ internal sealed partial class HtmlReader : IDocumentReader
     private const string Version = "html-1";
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Html;
 
-    public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
+    public ReadDocument Read(DocumentFile file, CancellationToken ct)
     {
-        using var html = HtmlTree.Parse(TextDecoder.Decode(bytes.Span, FindCharset(bytes.Span)));
+        using var html = HtmlTree.Parse(TextDecoder.Decode(file.Bytes.Span, FindCharset(file.Bytes.Span)));
         ct.ThrowIfCancellationRequested();
         var text = new CanonicalTextBuilder();
         var main = FindMain(html);
@@ -20,7 +20,7 @@ internal sealed partial class HtmlReader : IDocumentReader
         var (canonical, blocks) = text.Build();
         return new ReadDocument
         {
-            Title = DocumentTitle.Choose(html.Title, text.FirstHeading, sourceUri),
+            Title = DocumentTitle.Choose(html.Title, text.FirstHeading, file.SourceUri),
             CanonicalText = canonical,
             Blocks = blocks,
             ReaderVersion = Version,

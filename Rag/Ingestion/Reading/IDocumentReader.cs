@@ -8,8 +8,27 @@ internal interface IDocumentReader
     bool CanRead(string mediaType);
 
     /// <exception cref="UnreadableDocumentException">The bytes are not of this format, or hold no text.</exception>
-    ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct);
+    ReadDocument Read(DocumentFile file, CancellationToken ct);
 }
+
+/// <summary>A file to be read, or a file inside of one: then the source URI is its name, and it opens no others.</summary>
+internal sealed record DocumentFile
+{
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+    public required string SourceUri { get; init; }
+
+    /// <summary>What unpacking may still cost, for the upload as a whole.</summary>
+    public required UnpackingBudget Budget { get; init; }
+
+    /// <summary>Reads a file inside of this one; null in such a file itself.</summary>
+    public InnerReader? Inner { get; init; }
+}
+
+/// <exception cref="UnreadableDocumentException">The inner file cannot be read.</exception>
+internal delegate ReadDocument InnerReader(ReadOnlyMemory<byte> bytes, string name, string mediaType, CancellationToken ct);
+
+/// <summary>Where the text of a page begins. Numbers count from 1 and rise; the start is an offset in the canonical text.</summary>
+internal sealed record PageStart(int Number, int Start);
 
 /// <summary>
 /// Plain text without marks, and its blocks: in order, not overlapping, inside the text. Offsets are UTF-16 code units.
@@ -22,6 +41,12 @@ internal sealed record ReadDocument
 
     /// <summary>The reader and its version, such as "markdown-1": rises with every change of the result.</summary>
     public required string ReaderVersion { get; init; }
+
+    /// <summary>Empty where the format has no pages. What stands before the first start is on no page.</summary>
+    public IReadOnlyList<PageStart> Pages { get; init; } = [];
+
+    /// <summary>Pages that are shown one at a time, as slides are: a chunk is part of one.</summary>
+    public bool PagesAreSeparate { get; init; }
     public DateOnly? ValidFrom { get; init; }
     public DateOnly? ValidUntil { get; init; }
 

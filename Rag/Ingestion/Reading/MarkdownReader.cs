@@ -12,9 +12,9 @@ internal sealed class MarkdownReader : IDocumentReader
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Markdown;
 
-    public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
+    public ReadDocument Read(DocumentFile file, CancellationToken ct)
     {
-        var markdown = Parse(TextDecoder.Decode(bytes.Span));
+        var markdown = Parse(TextDecoder.Decode(file.Bytes.Span));
         ct.ThrowIfCancellationRequested();
         var front = markdown.FirstOrDefault() is YamlFrontMatterBlock yaml ? FrontMatter.Parse(yaml.Lines.ToString()) : FrontMatter.None;
         var text = new CanonicalTextBuilder();
@@ -22,7 +22,7 @@ internal sealed class MarkdownReader : IDocumentReader
         var (canonical, blocks) = text.Build();
         return new ReadDocument
         {
-            Title = DocumentTitle.Choose(front.Title, text.FirstHeading, sourceUri),
+            Title = DocumentTitle.Choose(front.Title, text.FirstHeading, file.SourceUri),
             CanonicalText = canonical,
             Blocks = blocks,
             ReaderVersion = Version,

@@ -10,11 +10,18 @@ internal sealed partial class PlainTextReader : IDocumentReader
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.PlainText;
 
-    public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, CancellationToken ct)
+    public ReadDocument Read(DocumentFile file, CancellationToken ct)
     {
         var text = new CanonicalTextBuilder();
+        Write(TextDecoder.Decode(file.Bytes.Span), text, ct);
+        return text.ToDocument(null, file.SourceUri, Version);
+    }
+
+    /// <summary>Plain text inside another format.</summary>
+    public static void Write(string content, CanonicalTextBuilder text, CancellationToken ct)
+    {
         var paragraph = new List<string>();
-        foreach (var line in TextDecoder.Decode(bytes.Span).ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in content.ReplaceLineEndings("\n").Split('\n'))
         {
             ct.ThrowIfCancellationRequested();
             if (!string.IsNullOrWhiteSpace(line))
@@ -29,14 +36,6 @@ internal sealed partial class PlainTextReader : IDocumentReader
         }
 
         Write(paragraph, text);
-        var (canonical, blocks) = text.Build();
-        return new ReadDocument
-        {
-            Title = DocumentTitle.Choose(null, text.FirstHeading, sourceUri),
-            CanonicalText = canonical,
-            Blocks = blocks,
-            ReaderVersion = Version,
-        };
     }
 
     private static void Write(List<string> lines, CanonicalTextBuilder text)

@@ -11,7 +11,7 @@ namespace AiApp.Rag.Models.Local;
 /// </summary>
 internal static class ExtractiveAnswer
 {
-    // Fitted on 1,190 public questions with and without their passage (AUC .925) and on samples/questions.jsonl: at this floor
+    // Fitted on 1,190 public questions with and without their passage (AUC .925) and on samples/.questions.jsonl: at this floor
     // 92 % of the answerable are answered and 23 % of the unanswerable, whose neighbours of the same article remain.
     private const double AnswerFloor = 0.5;
 

@@ -54,7 +54,7 @@ public sealed class GoldenSetTests(GoldenSetTests.Run run) : IClassFixture<Golde
             using var worker = new TestWorker(_api.Database);
             await new GoldenRun(worker.Services, TenantId.Default).IngestAsync(Repository.Path("samples"), CancellationToken.None);
             var results = new List<GoldenResult>();
-            foreach (var question in GoldenQuestion.Load(Repository.Path("samples/questions.jsonl")))
+            foreach (var question in GoldenQuestion.Load(Repository.Path("samples/.questions.jsonl")))
             {
                 results.Add(await AskAsync(question));
             }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Ingestion.Reading;
 
 namespace AiApp.Integration.Tests.Documents;
 
@@ -53,7 +54,7 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         using var form = new MultipartFormDataContent
         {
             { new StringContent("report.md"), "path" },
-            { new StreamContent(new MemoryStream([.. "%PDF-1.7"u8])), "file", "report.md" },
+            { new StreamContent(new MemoryStream([.. "GIF89a"u8])), "file", "report.md" },
         };
 
         using var response = await http.PostAsync("/api/documents", form);
@@ -61,6 +62,10 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var problem = await response.ReadProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMedia);
         Assert.Equal("report.md", problem.Extensions!["files"][0].GetProperty("sourceUri").GetString());
     }
+
+    [Fact]
+    public void Clients_know_exactly_the_formats_that_are_read() =>
+        Assert.Equal(MediaTypes.Extensions, DocumentFormats.Extensions);
 
     [Theory]
     [InlineData("../secrets.md", ProblemCodes.Validation)]

@@ -1,6 +1,7 @@
 using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
+using AiApp.Rag.Tests.Reading.Files;
 
 namespace AiApp.Integration.Tests.Ingestion;
 
@@ -32,6 +33,17 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
         Assert.Equal("german|true", await fixture.ReadAsync<string>(
             "SELECT language || '|' || (text = substring($2, start_offset + 1, length)) FROM chunk WHERE tenant_id = $1", tenant, text.Text));
         Assert.Equal(1L, await fixture.ReadAsync<long>("SELECT count(*) FROM finished_job WHERE document_id = $1 AND state = 'completed'", document.Id));
+    }
+
+    [Fact]
+    public async Task A_chunk_of_a_pdf_keeps_the_page_that_it_begins_on()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var added = await fixture.AddAsync(tenant, "guide.pdf", PdfFile.Of("", "Trains leave every day."));
+
+        await fixture.IngestAsync(tenant, added.DocumentId);
+
+        Assert.Equal(2, await fixture.ReadAsync<int>("SELECT page FROM chunk WHERE tenant_id = $1", tenant));
     }
 
     [Fact]

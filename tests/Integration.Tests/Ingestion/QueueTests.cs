@@ -156,7 +156,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
     public async Task An_unreadable_document_fails_at_once_with_its_reason_and_can_be_queued_again()
     {
         var tenant = await fixture.NewTenantAsync();
-        var id = (await fixture.AddAsync(tenant, "a.md", [0x25, 0x50, 0x44, 0x46, 0x2D, 0, 1, 2])).DocumentId;
+        var id = (await fixture.AddAsync(tenant, "a.md", [0x47, 0x49, 0x46, 0x38, 0, 1, 2, 3])).DocumentId;
 
         var failed = await fixture.IngestAsync(tenant, id);
         Assert.Equal((DocumentStatus.Failed, FailureCodes.UnsupportedMedia), (failed.Status, failed.FailureCode));

@@ -21,7 +21,7 @@ public sealed class Bm25Tests(GoldenSetTests.Run run) : IClassFixture<GoldenSetT
     {
         var bruteForce = await BruteForceBm25.LoadAsync(run.Database, TenantId.Default);
         var retriever = run.Services.GetRequiredService<IRetriever>();
-        foreach (var question in GoldenQuestion.Load(Repository.Path("samples/questions.jsonl")))
+        foreach (var question in GoldenQuestion.Load(Repository.Path("samples/.questions.jsonl")))
         {
             var expected = await bruteForce.ScoreAsync(Identifiers.AppendTo(question.Question), Top);
             var result = await retriever.RetrieveAsync(new() { Tenant = TenantId.Default, Text = question.Question, Collection = GoldenRun.Collection, Top = 2 * Top, Assemble = false }, CancellationToken.None);

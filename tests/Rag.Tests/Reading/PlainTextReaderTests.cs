@@ -45,8 +45,7 @@ public sealed class PlainTextReaderTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x25, 0x50, 0x44, 0x46, 0x2D, 0x31 })]
-    [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 20 })]
+    [InlineData(new byte[] { 0x47, 0x49, 0x46, 0x38, 1, 2, 3, 4 })]
     [InlineData(new byte[] { 0x89, 0x50, 0, 0, 0, 1, 2, 3 })]
     public void Binary_content_is_unsupported_whatever_its_name(byte[] bytes) =>
         Assert.Equal("unsupported_media", Assert.Throws<UnreadableDocumentException>(() => ReadAs.Read(bytes, "a.md")).Code);
@@ -58,7 +57,8 @@ public sealed class PlainTextReaderTests
         Assert.Contains("no text", Assert.Throws<UnreadableDocumentException>(() => ReadAs.Plain(text)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("report.pdf", "text/plain", false)]
+    [InlineData("picture.png", "text/plain", false)]
+    [InlineData("report.pdf", "text/plain", true)]
     [InlineData("README", "text/markdown; charset=utf-8", true)]
     [InlineData("https://example.org/page", "text/html", true)]
     [InlineData("notes.MD", "application/octet-stream", true)]

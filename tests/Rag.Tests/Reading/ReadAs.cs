@@ -7,7 +7,7 @@ namespace AiApp.Rag.Tests.Reading;
 /// <summary>Reads text as a file of that name, and shows the result as "Kind|text" lines.</summary>
 internal static class ReadAs
 {
-    private static readonly DocumentReaders Readers = new([new MarkdownReader(), new HtmlReader(), new PlainTextReader()]);
+    private static readonly DocumentReaders Readers = new(DocumentReaders.All);
 
     public static ReadDocument Read(byte[] bytes, string name) => Readers.Read(bytes, name, "", CancellationToken.None);
 
