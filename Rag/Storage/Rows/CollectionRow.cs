@@ -21,7 +21,10 @@ internal sealed class CollectionRow
     public uint Language { get; set; }
 
     [Column("bm25_average_length")]
-    public float Bm25AverageLength { get; set; } = 120;
+    public float Bm25AverageLength { get; set; } = 60;
+
+    [Column("bm25_measured_chunks")]
+    public int Bm25MeasuredChunks { get; set; }
 
     [Column("created_at"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
     public DateTimeOffset CreatedAt { get; set; }

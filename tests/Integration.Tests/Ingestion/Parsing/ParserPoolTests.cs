@@ -31,7 +31,7 @@ public sealed class ParserPoolTests
         var refusal = await Assert.ThrowsAsync<UnreadableDocumentException>(
             () => pool.ParseAsync(" "u8.ToArray(), "empty.md", "text/markdown", CancellationToken.None));
 
-        Assert.Equal((FailureCodes.UnsupportedMedia, "The document contains no text."), (refusal.Code, refusal.Message));
+        Assert.Equal((FailureCodes.NoText, "The document contains no text."), (refusal.Code, refusal.Message));
     }
 
     [Fact]
