@@ -65,7 +65,7 @@ internal sealed class LexicalCorpus(TestDatabase database, TenantId tenant, int 
         var none = ordinals.Select(_ => "").ToArray();
         var ones = ordinals.Select(_ => 1).ToArray();
         var texts = ordinals.Select(_ => Words(5 + _random.Next(90), skew: 2.6)).ToArray();
-        batch.Append(IngestionSql.AddChunks, tenant, id, collection, "english", ordinals, texts, none, ones, ones, ones, none);
+        batch.Append(IngestionSql.AddChunks, tenant, id, collection, "english", ordinals, texts, none, ones, ones, ones, none, ones);
     }
 
     private async Task<int> FindCollectionAsync()
