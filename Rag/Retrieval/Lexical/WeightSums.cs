@@ -34,33 +34,30 @@ internal sealed class WeightSums
         {
             return TokenQuery.Nothing;
         }
-        var term = _terms[from];
-        var lower = Above(need, from + 1);
-        var missing = lower;
-        // From the highest level down each is the condition of the next: a token of a level stands in every lower one too.
-        Span<int> kept = stackalloc int[term.Levels.Length];
-        var rest = new TokenQuery[term.Levels.Length];
-        var count = 0;
-        for (var i = 0; i < term.Levels.Length && lower is not null; i++)
-        {
-            if (Above(need - term.Bounds[i], from + 1) is not { } with)
-            {
-                return null;
-            }
-            if (!with.IsSameAs(lower))
-            {
-                kept[count] = i;
-                rest[count++] = lower = with;
-            }
-        }
-        if (missing is null)
+        if (Above(need, from + 1) is not { } missing)
         {
             return null;
         }
-        var found = TokenQuery.Nothing;
-        while (count-- > 0)
+        var term = _terms[from];
+        var rests = new List<(int Level, TokenQuery Left)>(term.Levels.Length);
+        var lower = missing;
+        for (var i = 0; i < term.Levels.Length; i++)
         {
-            found = rest[count].Or(found).And(term.Candidate, term.Levels[kept[count]]);
+            if (Above(need - term.Bounds[i], from + 1) is not { } rest)
+            {
+                return null;
+            }
+            if (!rest.IsSameAs(lower))
+            {
+                rests.Add((term.Levels[i], rest));
+                lower = rest;
+            }
+        }
+        // Each level inside of the one below it: a chunk that reaches a level has the tokens of all lower ones.
+        var found = TokenQuery.Nothing;
+        for (var i = rests.Count - 1; i >= 0; i--)
+        {
+            found = rests[i].Left.Or(found).And(term.Candidate, rests[i].Level);
         }
         found = missing.Or(found);
         return found.Words <= _maxWords ? found : null;
