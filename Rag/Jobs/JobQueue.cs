@@ -57,7 +57,7 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
 
     /// <summary>What the job ran in has crashed: it runs again at once, and is discarded after as many crashes as it may cause.</summary>
     public async Task<bool> CrashAsync(Job job, CancellationToken ct) =>
-        await ChangeAsync(job, JobSql.Crash, ct, _options.MaxCrashes)
+        await ChangeAsync(job, JobSql.Rescue, ct, true, _options.MaxCrashes)
         || await DiscardAsync(job, new(FailureCodes.PoisonDocument, $"{_options.MaxCrashes} processes stopped while they read this document."), ct);
 
     /// <summary>Gives the document up: it shows as failed with this code and reason.</summary>
@@ -79,7 +79,7 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         foreach (var (job, crashes) in await ListExpiredAsync(ct))
         {
             var freed = crashes + 1 < _options.MaxCrashes
-                ? await ChangeAsync(job, JobSql.Rescue, ct)
+                ? await ChangeAsync(job, JobSql.Rescue, ct, false, _options.MaxCrashes)
                 : await DiscardPoisonAsync(job, crashes + 1, ct);
             rescued += freed ? 1 : 0;
         }

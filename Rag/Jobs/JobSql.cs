@@ -114,32 +114,17 @@ internal static class JobSql
         LIMIT 100
         """;
 
-    /// <summary>Counts the crash of a lease that is still expired; a crash is not an attempt that failed.</summary>
+    /// <summary>
+    /// Counts a crash, which is not an attempt that failed, and gives the job back unless that was the last of $6 crashes. $5 whether
+    /// the crash was seen; else the lease must still be over.
+    /// </summary>
     internal const string Rescue = """
         WITH freed AS (
             UPDATE job
             SET state = 'available', run_at = now(), crash_count = crash_count + 1, attempt = attempt - 1,
                 lease_token = NULL, lease_until = NULL
-            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND lease_until < now()
-            RETURNING tenant_id, document_id
-        ), shown AS (
-            UPDATE document AS d
-            SET status = 'waiting', stage = 'received', updated_at = now()
-            FROM freed
-            WHERE d.tenant_id = freed.tenant_id AND d.document_id = freed.document_id
-            RETURNING d.tenant_id, d.document_id
-        )
-        SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
-        FROM shown
-        """;
-
-    /// <summary>Gives the job back after a crash that was seen, unless it was the last of $5 that it may cause.</summary>
-    internal const string Crash = """
-        WITH freed AS (
-            UPDATE job
-            SET state = 'available', run_at = now(), crash_count = crash_count + 1, attempt = attempt - 1,
-                lease_token = NULL, lease_until = NULL
-            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND crash_count + 1 < $5
+            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
+              AND ($5 OR lease_until < now()) AND crash_count + 1 < $6
             RETURNING tenant_id, document_id
         ), shown AS (
             UPDATE document AS d

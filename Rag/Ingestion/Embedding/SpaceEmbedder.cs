@@ -23,8 +23,9 @@ internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingMod
             {
                 var found = await known.FindAsync(tenant, space, texts, ct);
                 made.Add(new(space, await EmbeddingBatcher.EmbedAsync(model, texts, found, ct)));
-                RagTelemetry.EmbeddedChunks.Add(texts.Count(found.ContainsKey), new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
-                RagTelemetry.EmbeddedChunks.Add(texts.Count - texts.Count(found.ContainsKey), new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));
+                var reused = texts.Count(found.ContainsKey);
+                RagTelemetry.EmbeddedChunks.Add(reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
+                RagTelemetry.EmbeddedChunks.Add(texts.Count - reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));
             }
             catch (Exception failure) when (space.State != EmbeddingSpaceState.Current && !ct.IsCancellationRequested
                 && (failure is EmbeddingOutputException || Outage.CodeOf(failure) is not null))

@@ -36,8 +36,8 @@ internal static class ProcessUse
         }
     }
 
-    /// <summary>Each thread has the children that it started.</summary>
-    private static IEnumerable<int> ChildrenOf(int id) =>
+    /// <summary>The processes that it has started, and theirs. Each thread has the children that it started.</summary>
+    public static IEnumerable<int> ChildrenOf(int id) =>
         ListThreads(id)
             .SelectMany(thread => ReadProc($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture))

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using AiApp.Rag.Ingestion.Parsing;
 
 namespace AiApp.Integration.Tests.Chaos;
 
@@ -36,8 +36,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             return false;
         }
-        var children = ChildrenOf(process.Id);
-        return children.Length > 0 && Signal("KILL", int.Parse(children[random.Next(children.Length)], CultureInfo.InvariantCulture));
+        var children = ProcessUse.ChildrenOf(process.Id).ToList();
+        return children.Count > 0 && Signal("KILL", children[random.Next(children.Count)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,21 +70,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
             Starts++;
             await process.WaitForExitAsync(CancellationToken.None);
             _process = null;
-        }
-    }
-
-    /// <summary>Each thread has the children that it started.</summary>
-    private static string[] ChildrenOf(int id)
-    {
-        try
-        {
-            return [.. Directory.GetDirectories($"/proc/{id}/task")
-                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        }
-        catch (IOException)
-        {
-            // It ends in this very moment.
-            return [];
         }
     }
 
