@@ -165,7 +165,7 @@ public sealed class DocumentStore
         removal.AppendCaller(tenant, principals)
             .Append(DocumentSql.LockForDeletion, tenant, principals.ToArray(), id)
             .Append(DocumentSql.ListVersionContents, tenant, id)
-            .Append(IngestionSql.SubtractStatistics, tenant, id)
+            .Append(PublishSql.SubtractStatistics, tenant, new[] { id })
             .Append(DocumentSql.CancelJob, tenant, id)
             .Append(DocumentSql.RememberDeletion, tenant, id)
             .Append(DocumentSql.Delete, tenant, id);
