@@ -28,7 +28,7 @@ internal static class IngestionCommand
         var files = CommonOptions.Number("--files", int.MaxValue, 10, int.MaxValue, "Files, drawn with the seed.");
         var workers = CommonOptions.Number("--workers", Environment.ProcessorCount, 1, 64, "Groups of documents that are ingested at a time, and writers of the second floor.");
         var seed = CommonOptions.Number("--seed", 7, 0, int.MaxValue, "Seed of the order of files and of what is edited.");
-        var peer = new Option<DirectoryInfo?>("--peer") { Description = "Folder of the peer: Benchmarks/Ingestion/Peer after 'npm ci' in it. Left out when absent." };
+        var peer = new Option<DirectoryInfo?>("--peer") { Description = "Folder of the peer: Benchmarks/Ingestion/Peer after 'npm install' in it. Left out when absent." };
         var peerFiles = CommonOptions.Number("--peer-files", 5000, 10, int.MaxValue, "Files that the peer ingests, the first ones.");
         var command = new Command("ingestion", "Measures ingestion from upload to searchable, beside COPY of the same chunks into the same server.")
         {
