@@ -55,7 +55,8 @@ internal static class ProcessUse
         }
     }
 
-    private static double ResidentMb(int id) =>
+    /// <summary>Of one process alone.</summary>
+    public static double ResidentMb(int id) =>
         ReadProc($"/proc/{id}/statm").Split(' ') is [_, var pages, ..]
             ? long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize / BytesPerMb
             : 0;

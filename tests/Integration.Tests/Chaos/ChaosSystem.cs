@@ -33,6 +33,24 @@ internal sealed class ChaosSystem : IAsyncDisposable
 
     public static async Task<ChaosSystem> StartAsync() => new(await TestDatabase.CreateAsync());
 
+    /// <summary>Waits until the Api answers.</summary>
+    public async Task ReadyAsync()
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                await Client.GetDocumentSummaryAsync(late.Token);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100, late.Token);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Api.DisposeAsync();

@@ -23,6 +23,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Starts { get; private set; }
 
+    /// <summary>The processes that it has started.</summary>
+    public IReadOnlyList<int> Children() => _process is { } process ? [.. ProcessUse.ChildrenOf(process.Id)] : [];
+
     public bool Kill() => Signal("KILL", _process?.Id);
 
     public bool Pause() => Signal("STOP", _process?.Id);
@@ -32,11 +35,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Kills one of the processes that the service has started; false when it has none.</summary>
     public bool KillChild(Random random)
     {
-        if (_process is not { } process)
-        {
-            return false;
-        }
-        var children = ProcessUse.ChildrenOf(process.Id).ToList();
+        var children = Children();
         return children.Count > 0 && Signal("KILL", children[random.Next(children.Count)]);
     }
 
