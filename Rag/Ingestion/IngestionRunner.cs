@@ -1,3 +1,4 @@
+using AiApp.Rag.Documents;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Telemetry;
@@ -12,6 +13,9 @@ public sealed partial class IngestionRunner
 
     // Chunks that are embedded and published together: what one call of a model takes. See Benchmarks ingestion.
     private const int GroupChunks = 64;
+
+    // Far more than a document of that size needs.
+    private static readonly TimeSpan UsualReading = TimeSpan.FromSeconds(2);
 
     private readonly IngestionPipeline _pipeline;
     private readonly IngestionStore _store;
@@ -45,17 +49,22 @@ public sealed partial class IngestionRunner
     {
         await using var progress = new StageProgress(_store, _clock);
         var group = new List<ReadVersion>();
+        var slow = new List<Task>();
         for (var chunks = 0; chunks < GroupChunks && waiting.TryDequeue(out var held);)
         {
-            if (await ReadAsync(held, progress, ct) is not { } version)
+            var reading = ReadAsync(held, progress, ct);
+            if (!await reading.EndsWithinAsync(UsualReading, _clock))
+            {
+                slow.Add(PublishAloneAsync(held.Job, reading, ct));
+                continue;
+            }
+            if (await reading is not { } version)
             {
                 continue;
             }
             if (version.Chunks.Count >= GroupChunks)
             {
-                // Alone, so that the others do not wait for it and it can be stopped without them.
-                await using var own = new StageProgress(_store, _clock);
-                await PublishAsync([version], own, ct);
+                await PublishAloneAsync(held.Job, reading, ct);
                 continue;
             }
             group.Add(version);
@@ -64,6 +73,18 @@ public sealed partial class IngestionRunner
         if (group.Count > 0)
         {
             await PublishAsync(group, progress, ct);
+        }
+        await Task.WhenAll(slow);
+    }
+
+    /// <summary>The others do not wait for a document that is slow or large, and it can be stopped without them.</summary>
+    private async Task PublishAloneAsync(Job job, Task<ReadVersion?> reading, CancellationToken ct)
+    {
+        await using var progress = new StageProgress(_store, _clock);
+        progress.Enter(job, DocumentStage.Reading);
+        if (await reading is { } version)
+        {
+            await PublishAsync([version], progress, ct);
         }
     }
 

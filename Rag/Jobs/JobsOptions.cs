@@ -6,9 +6,9 @@ public sealed class JobsOptions
 {
     public const string Section = "Jobs";
 
-    /// <summary>Jobs that one process runs at a time.</summary>
+    /// <summary>Groups of jobs that one process runs at a time: while one is written, others are read and embedded.</summary>
     [Range(1, 64)]
-    public int Concurrency { get; set; } = 2;
+    public int Concurrency { get; set; } = 4;
 
     /// <summary>How long a silent worker keeps its job. It reports every quarter of this.</summary>
     [Range(1, 3600)]

@@ -13,19 +13,29 @@ namespace AiApp.Rag.Ingestion.Parsing;
 internal sealed partial class ParserPool(
     ParserCommand command, IOptions<ParsingOptions> options, TimeProvider clock, ILogger<ParserPool> logger) : IDocumentParser, IDisposable
 {
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _places = new(options.Value.Processes);
+    private readonly SemaphoreSlim _slowPlaces = new(options.Value.SlowProcesses);
     private readonly ConcurrentBag<ParserChild> _idle = [];
 
     public async Task<ReadDocument> ParseAsync(ReadOnlyMemory<byte> bytes, string sourceUri, string mediaType, CancellationToken ct)
     {
         await _places.WaitAsync(ct);
+        var place = _places;
         try
         {
-            return await ParseAsync(Take(), bytes, new(sourceUri, mediaType), ct);
+            var parsing = ParseAsync(Take(), bytes, new(sourceUri, mediaType), ct);
+            if (!await parsing.EndsWithinAsync(SlowAfter, clock) && await _slowPlaces.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+            {
+                _places.Release();
+                place = _slowPlaces;
+            }
+            return await parsing;
         }
         finally
         {
-            _places.Release();
+            place.Release();
         }
     }
 
@@ -36,6 +46,7 @@ internal sealed partial class ParserPool(
             child.Dispose();
         }
         _places.Dispose();
+        _slowPlaces.Dispose();
     }
 
     private async Task<ReadDocument> ParseAsync(ParserChild child, ReadOnlyMemory<byte> bytes, ParserRequest request, CancellationToken ct)

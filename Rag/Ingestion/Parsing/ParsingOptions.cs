@@ -11,6 +11,10 @@ public sealed class ParsingOptions
     [Range(1, 64)]
     public int Processes { get; set; } = 2;
 
+    /// <summary>More processes for documents that take longer than two seconds: those behind them do not wait.</summary>
+    [Range(0, 64)]
+    public int SlowProcesses { get; set; } = 2;
+
     [Range(1, 3600)]
     public int WallSeconds { get; set; } = 50;
 

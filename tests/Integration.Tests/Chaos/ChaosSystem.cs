@@ -15,9 +15,11 @@ internal sealed class ChaosSystem : IAsyncDisposable
 
     private readonly HttpClient _http;
 
-    private ChaosSystem(TestDatabase database)
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private ChaosSystem(TestDatabase database, IReadOnlyDictionary<string, string> settings)
     {
-        Database = database;
+        (Database, _settings) = (database, settings);
         var port = FreePort();
         Api = new("Api", With(new() { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}", ["ApiKeys__Web"] = Key, ["ApiKeys__Pepper"] = Key }));
         Ingestors = [.. Enumerable.Range(0, 2).Select(_ => new ServiceProcess("Ingestor", With(new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" })))];
@@ -31,7 +33,8 @@ internal sealed class ChaosSystem : IAsyncDisposable
     public IReadOnlyList<ServiceProcess> Ingestors { get; }
     public AiAppClient Client { get; }
 
-    public static async Task<ChaosSystem> StartAsync() => new(await TestDatabase.CreateAsync());
+    public static async Task<ChaosSystem> StartAsync(params (string Name, string Value)[] settings) =>
+        new(await TestDatabase.CreateAsync(), settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
     /// <summary>Waits until the Api answers.</summary>
     public async Task ReadyAsync()
@@ -62,7 +65,7 @@ internal sealed class ChaosSystem : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private Dictionary<string, string> With(Dictionary<string, string> own) => new(own)
+    private Dictionary<string, string> With(Dictionary<string, string> own) => new([.. own, .. _settings])
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["ConnectionStrings__aiapp"] = Database.ConnectionString,
@@ -71,8 +74,6 @@ internal sealed class ChaosSystem : IAsyncDisposable
         ["Jobs__PollMs"] = "200",
         // Many of the crashes here are of one worker; each document must outlive them.
         ["Jobs__MaxCrashes"] = "10",
-        ["Chunking__MaxTokensPerChunk"] = "64",
-        ["Chunking__MinTokensPerChunk"] = "0",
         ["Logging__LogLevel__Default"] = "None",
     };
 

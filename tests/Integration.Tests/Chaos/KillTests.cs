@@ -15,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_doubled_or_mixed_whoever_is_killed()
     {
         var (kills, count, seed) = (Setting("KILLS", 15), Setting("DOCUMENTS", 120), Setting("SEED", 7));
-        await using var system = await ChaosSystem.StartAsync();
+        await using var system = await ChaosSystem.StartAsync(("Chunking__MaxTokensPerChunk", "64"), ("Chunking__MinTokensPerChunk", "0"));
         var workload = new ChaosWorkload(system.Client, count, seed);
         var reader = new ChaosReader(system.Client, workload.Documents, seed);
         using var enough = new CancellationTokenSource();

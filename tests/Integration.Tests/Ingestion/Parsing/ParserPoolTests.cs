@@ -62,6 +62,27 @@ public sealed class ParserPoolTests
     }
 
     [Fact]
+    public Task The_time_of_a_program_that_the_parser_starts_counts() =>
+        AssertPoisonAsync(TestParsers.PoolOf("sh -c 'while :; do :; done'; true", new() { CpuSeconds = 1 }), "more than 1 seconds of the processor");
+
+    [Fact]
+    public async Task Nobody_waits_behind_a_document_that_is_slow()
+    {
+        // The first process reads for ever, the second one ends at once.
+        var mark = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}");
+        using var pool = TestParsers.PoolOf($"if mkdir {mark}; then sleep 60; fi", new() { Processes = 1, SlowProcesses = 1, WallSeconds = 30 });
+        using var enough = new CancellationTokenSource();
+        var slow = pool.ParseAsync(Text, "slow.md", "text/markdown", enough.Token);
+
+        await Assert.ThrowsAsync<ParserCrashedException>(() => pool.ParseAsync(Text, "quick.md", "text/markdown", CancellationToken.None));
+
+        Assert.False(slow.IsCompleted);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
+        Directory.Delete(mark);
+    }
+
+    [Fact]
     public Task A_document_that_takes_too_much_memory_is_poison() =>
         AssertPoisonAsync(TestParsers.PoolOf("exec tail /dev/zero", new() { MemoryMb = 128 }), "more than 128 MB of memory");
 
