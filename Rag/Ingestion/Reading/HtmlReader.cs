@@ -7,7 +7,11 @@ namespace AiApp.Rag.Ingestion.Reading;
 
 internal sealed partial class HtmlReader : IDocumentReader
 {
-    private const string Version = "html-1";
+    private const string Version = "html-2";
+
+    // The standard asks for the declaration in the first kilobyte; pages that set scripts and comments before it are found all the same.
+    private const int DeclarationBytes = 64 * 1024;
+
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Html;
 
     public ReadDocument Read(DocumentFile file, CancellationToken ct)
@@ -34,7 +38,7 @@ internal sealed partial class HtmlReader : IDocumentReader
         ?? (html.QuerySelectorAll("article") is { Length: 1 } articles ? articles[0] : null);
 
     private static string? FindCharset(ReadOnlySpan<byte> bytes) =>
-        Charset().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 1024)])) is { Success: true } match ? match.Groups["name"].Value : null;
+        Charset().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationBytes)])) is { Success: true } match ? match.Groups["name"].Value : null;
 
     [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
     private static partial Regex Charset();

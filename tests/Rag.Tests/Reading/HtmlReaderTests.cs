@@ -47,6 +47,13 @@ public sealed class HtmlReaderTests
         Assert.Equal(["Paragraph|Café € 5"], ReadAs.Read(bytes, "a.html").Show());
     }
 
+    [Fact]
+    public void A_charset_is_found_behind_a_long_preamble()
+    {
+        var bytes = System.Text.Encoding.Latin1.GetBytes("<script>" + new string(' ', 5_000) + "</script><meta charset=windows-1251><p>Ïðèâåò</p>");
+        Assert.Equal(["Paragraph|Привет"], ReadAs.Read(bytes, "a.html").Show());
+    }
+
     [Theory]
     [InlineData("<div><b>")]
     [InlineData("<ul><li>")]
