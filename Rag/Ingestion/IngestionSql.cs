@@ -10,7 +10,7 @@ internal static class IngestionSql
         WITH shown AS (
             UPDATE document
             SET status = 'working', stage = $5, updated_at = now()
-            WHERE tenant_id = $1 AND document_id = $2
+            WHERE tenant_id = $1 AND document_id = $2 AND status IN ('waiting', 'working')
               AND EXISTS (SELECT FROM job WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4)
             RETURNING tenant_id, document_id
         )

@@ -13,32 +13,32 @@ namespace AiApp.Rag.Jobs;
 public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> options)
 {
     private readonly JobsOptions _options = options.Value;
+    private readonly TenantTurns _turns = new();
 
-    // Of the last claim in this process; a race between two claims costs a turn at most.
-    private volatile int _lastTenant;
-
-    /// <summary>The next job that is due, or null. From one tenant after the other, whatever each has waiting.</summary>
+    /// <summary>
+    /// The next job that is due, or null. From one tenant after the other, whatever each has waiting; of a tenant by class, and every
+    /// fourth time what has been due longest. Nothing of a tenant that is paused.
+    /// </summary>
     public async Task<Job?> ClaimAsync(CancellationToken ct)
     {
-        var last = _lastTenant;
+        var last = _turns.Last;
         var job = await ClaimBehindAsync(last, ct) ?? (last > 0 ? await ClaimBehindAsync(0, ct) : null);
-        _lastTenant = job?.Tenant.Value ?? 0;
+        _turns.Note(job?.Tenant);
         return job;
+    }
+
+    /// <summary>The ids of those jobs that are still held, without renewing them: cheap enough to ask every second.</summary>
+    public async Task<IReadOnlySet<long>> ListHeldAsync(IReadOnlyCollection<Job> jobs, CancellationToken ct)
+    {
+        await using var command = database.Statement(JobSql.ListHeld, Keys(jobs));
+        return await ReadIdsAsync(command, ct);
     }
 
     /// <summary>Extends the leases and returns the ids of those jobs that are still held.</summary>
     public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<Job> jobs, CancellationToken ct)
     {
-        await using var command = database.Statement(JobSql.Renew,
-            jobs.Select(j => j.Tenant.Value).ToArray(), jobs.Select(j => j.Id).ToArray(), jobs.Select(j => j.LeaseToken).ToArray(), _options.Lease);
-        var held = new HashSet<long>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            held.Add(reader.GetInt64(0));
-        }
-
-        return held;
+        await using var command = database.Statement(JobSql.Renew, [.. Keys(jobs), _options.Lease]);
+        return await ReadIdsAsync(command, ct);
     }
 
     /// <summary>Gives an unfinished job back at once, as if it had not been claimed.</summary>
@@ -94,12 +94,12 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    internal static void Count(string state) =>
-        RagTelemetry.Jobs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, state));
+    internal static void Count(string state, int jobs = 1) =>
+        RagTelemetry.Jobs.Add(jobs, new KeyValuePair<string, object?>(RagTelemetry.Outcome, state));
 
     private async Task<Job?> ClaimBehindAsync(int tenant, CancellationToken ct)
     {
-        await using var command = database.Statement(JobSql.ClaimNext, _options.Lease, tenant);
+        await using var command = database.Statement(JobSql.ClaimNext, _options.Lease, tenant, _turns.ListOvertaken());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
@@ -147,6 +147,21 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct);
+    }
+
+    private static object?[] Keys(IReadOnlyCollection<Job> jobs) =>
+        [jobs.Select(j => j.Tenant.Value).ToArray(), jobs.Select(j => j.Id).ToArray(), jobs.Select(j => j.LeaseToken).ToArray()];
+
+    private static async Task<HashSet<long>> ReadIdsAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        var ids = new HashSet<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return ids;
     }
 
     private static Job Read(NpgsqlDataReader reader) => new()

@@ -10,6 +10,10 @@ public sealed class JobsOptions
     [Range(1, 64)]
     public int Concurrency { get; set; } = 2;
 
+    /// <summary>After a rate limit of the embedding provider, one place comes back after each of these periods without another.</summary>
+    [Range(1, 600)]
+    public int RecoverySeconds { get; set; } = 10;
+
     /// <summary>How long a silent worker keeps its job. It reports every quarter of this.</summary>
     [Range(1, 3600)]
     public int LeaseSeconds { get; set; } = 30;
