@@ -19,6 +19,7 @@ internal static class DocumentWords
         DocumentStatuses.Working => "Working",
         DocumentStatuses.Ready => "Ready",
         DocumentStatuses.Failed => "Failed",
+        DocumentStatuses.Cancelled => "Cancelled",
         _ => status,
     };
 
