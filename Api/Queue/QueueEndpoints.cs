@@ -27,6 +27,7 @@ internal static class QueueEndpoints
             .WithExample(null, QueueMapping.Example);
         queue.MapPost("/pause", PauseQueue).WithName("PauseQueue")
             .WithSummary("Begins no more jobs of the tenant; what runs is finished, uploads are still taken.")
+            .WithDescription("Every key of the tenant may do this. A pause within a pause keeps the instant of the first.")
             .ProducesProblems(ProblemCatalogue.Validation)
             .WithExample(new PauseRequest { Reason = "The embedding model is being moved." }, QueueMapping.Example);
         queue.MapPost("/resume", ResumeQueue).WithName("ResumeQueue")

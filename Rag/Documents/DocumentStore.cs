@@ -177,7 +177,7 @@ public sealed class DocumentStore
         if (await HasCancelledAsync(cancel, ct))
         {
             await using var show = new NpgsqlBatch(connection, transaction);
-            await show.AppendCaller(tenant, principals).Append(DocumentSql.ShowCancelled, tenant, new[] { id }).ExecuteNonQueryAsync(ct);
+            await show.AppendCaller(tenant, principals).Append(JobSql.ShowCancelled, tenant, new[] { id }).ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
             JobQueue.Count("cancelled");
         }

@@ -155,5 +155,26 @@ internal static class JobSql
         FROM cancelled
         """;
 
+    /// <summary>
+    /// $2 documents that have just lost their job: what was searchable before is the state again, so that the bytes that were called
+    /// back are a change when they come once more.
+    /// </summary>
+    internal const string ShowCancelled = """
+        WITH shown AS (
+            UPDATE document AS d
+            SET status = CASE WHEN v.version_id IS NULL THEN 'cancelled' ELSE 'ready' END,
+                stage = CASE WHEN v.version_id IS NULL THEN 'received' ELSE 'ready' END,
+                content_hash = coalesce(v.content_hash, d.content_hash),
+                size_bytes = coalesce(content_size(d.tenant_id, v.content_hash), d.size_bytes),
+                failure_code = NULL, failure_reason = NULL, updated_at = now()
+            FROM document AS stopped
+            LEFT JOIN document_version AS v ON v.tenant_id = stopped.tenant_id AND v.version_id = stopped.current_version_id
+            WHERE d.tenant_id = $1 AND d.document_id = ANY ($2) AND stopped.tenant_id = $1 AND stopped.document_id = d.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM shown
+        """;
+
     internal const string ForgetFinished = "DELETE FROM finished_job WHERE finished_at < now() - $1::interval";
 }

@@ -1,5 +1,4 @@
 using AiApp.Rag.Access;
-using AiApp.Rag.Documents;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
@@ -69,7 +68,7 @@ public sealed class QueueStore(NpgsqlDataSource database)
         cancel.AppendCaller(tenant, principals).Append(JobSql.Cancel, tenant, locked.ToArray());
         var cancelled = await ListIdsAsync(cancel, ct);
         await using var show = new NpgsqlBatch(connection, transaction);
-        await show.AppendCaller(tenant, principals).Append(DocumentSql.ShowCancelled, tenant, cancelled.ToArray()).ExecuteNonQueryAsync(ct);
+        await show.AppendCaller(tenant, principals).Append(JobSql.ShowCancelled, tenant, cancelled.ToArray()).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         JobQueue.Count("cancelled", cancelled.Count);
         return (locked[^1], cancelled.Count);

@@ -66,6 +66,7 @@ public sealed class QueueEndpointTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.Equal("moving the model", paused.Reason);
         Assert.Equal((paused.Since, null), (again.Since, again.Reason));
         Assert.NotEqual("", paused.By);
+        Assert.Null((await (await fixture.Api.CreateClientAsync()).GetQueueAsync()).Paused);
         Assert.Null((await client.ResumeQueueAsync()).Paused);
         Assert.Null((await client.ResumeQueueAsync()).Paused);
     }

@@ -3,11 +3,12 @@ using AiApp.Contracts;
 using AiApp.Integration.Tests.Chaos;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Testing;
+using Xunit.Abstractions;
 
 namespace AiApp.Integration.Tests.Queue;
 
 /// <summary>A real Ingestor with its usual lease, held in the middle of an embedding call that never ends by itself.</summary>
-public sealed class StopTests
+public sealed class StopTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
@@ -35,7 +36,9 @@ public sealed class StopTests
         });
 
         Assert.Equal(CallOutcome.Cancelled, await call.Finished.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Limit);
+        var took = Stopwatch.GetElapsedTime(started);
+        output.WriteLine($"{how}: stopped after {took.TotalMilliseconds:0} ms");
+        Assert.InRange(took, TimeSpan.Zero, Limit);
         Assert.Equal(0, await CountRunningAsync(client));
     }
 
