@@ -9,6 +9,7 @@ using AiApp.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AiApp.Benchmarks;
 
@@ -24,6 +25,15 @@ internal static class BenchmarkHost
         builder.AddStorage(role).AddTenants().AddModels().AddRetrieval().AddDocuments();
         builder.AddJobs();
         builder.AddIngestion();
+        return builder.Build();
+    }
+
+    /// <summary>As the login itself, without the application's role and its settings.</summary>
+    public static NpgsqlDataSource CreateOwner(string connection)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "benchmark floors", Options = "-c jit=off" }.ConnectionString;
+        var builder = new NpgsqlDataSourceBuilder(text);
+        builder.UseVector();
         return builder.Build();
     }
 }

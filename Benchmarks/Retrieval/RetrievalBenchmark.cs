@@ -2,7 +2,6 @@ using AiApp.Benchmarks.Measuring;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace AiApp.Benchmarks.Retrieval;
 
@@ -14,7 +13,7 @@ internal sealed class RetrievalBenchmark(RetrievalBenchmarkSettings settings, Ti
         using var worker = BenchmarkHost.Build(settings.Connection, StorageRole.Worker);
         // What is measured reads as a caller does, through the policies of the database.
         using var host = BenchmarkHost.Build(settings.Connection, StorageRole.Application);
-        await using var database = CreateDataSource(settings.Connection);
+        await using var database = BenchmarkHost.CreateOwner(settings.Connection);
         var store = new CorpusStore(database);
         var tenant = await host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(settings.Tenant, ct);
         var corpus = new Corpus(worker.Services, store, tenant, settings, clock);
@@ -49,14 +48,5 @@ internal sealed class RetrievalBenchmark(RetrievalBenchmarkSettings settings, Ti
             await report.WriteAsync(file, ct);
         }
         return 0;
-    }
-
-    /// <summary>As the login itself, without the application's role and its settings.</summary>
-    private static NpgsqlDataSource CreateDataSource(string connection)
-    {
-        var text = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "benchmark floors", Options = "-c jit=off" }.ConnectionString;
-        var builder = new NpgsqlDataSourceBuilder(text);
-        builder.UseVector();
-        return builder.Build();
     }
 }

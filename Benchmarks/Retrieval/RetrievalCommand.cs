@@ -24,24 +24,13 @@ internal static class RetrievalCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("folder") { Description = "Markdown files that become the corpus. Not read when the collection already holds enough chunks." };
-        var connection = new Option<string>("--connection")
-        {
-            Description = "Npgsql connection string of a migrated database; its login owns the schema. ConnectionStrings__aiapp when absent.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ConnectionStrings__aiapp") ?? "",
-        };
-        connection.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValue(connection)))
-            {
-                result.AddError("No database: give --connection or set ConnectionStrings__aiapp.");
-            }
-        });
+        var connection = CommonOptions.Connection();
         var json = new Option<FileInfo?>("--json") { Description = "File for every figure." };
         var chunks = new Option<int[]>("--chunks") { Description = "Sizes to measure at, ascending, such as 10000 50000 150000; the corpus grows between them. All files when absent.", AllowMultipleArgumentsPerToken = true };
-        var queries = Number("--queries", 400, 40, 100_000, "Queries, drawn with the seed from titles and headings.");
-        var rounds = Number("--rounds", 3, 1, 100, "How often everything is measured; the spread over rounds is the noise.");
-        var workers = Number("--workers", Environment.ProcessorCount, 1, 64, "Documents that are ingested at a time.");
-        var seed = Number("--seed", 7, 0, int.MaxValue, "Seed of the order of files and of the queries.");
+        var queries = CommonOptions.Number("--queries", 400, 40, 100_000, "Queries, drawn with the seed from titles and headings.");
+        var rounds = CommonOptions.Number("--rounds", 3, 1, 100, "How often everything is measured; the spread over rounds is the noise.");
+        var workers = CommonOptions.Number("--workers", Environment.ProcessorCount, 1, 64, "Documents that are ingested at a time.");
+        var seed = CommonOptions.Number("--seed", 7, 0, int.MaxValue, "Seed of the order of files and of the queries.");
         var tenant = new Option<string>("--tenant") { Description = "Tenant of the corpus.", DefaultValueFactory = _ => "benchmarks" };
         var collection = new Option<string>("--collection") { Description = "Collection of the corpus.", DefaultValueFactory = _ => "benchmark" };
         var command = new Command("retrieval", "Measures the retriever and its legs beside raw statements of the same database.")
@@ -64,18 +53,5 @@ internal static class RetrievalCommand
             },
             TimeProvider.System).RunAsync(Console.Out, ct));
         return command;
-    }
-
-    private static Option<int> Number(string name, int value, int least, int most, string description)
-    {
-        var option = new Option<int>(name) { Description = $"{description} {least} to {most}, {value} when absent.", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) is var given && (given < least || given > most))
-            {
-                result.AddError($"{name} must be between {least} and {most}.");
-            }
-        });
-        return option;
     }
 }

@@ -141,10 +141,9 @@ internal static class DocumentSql
         """;
 
     internal const string ForgetDeletion = """
-        DELETE FROM deleted_document AS deleted
-        USING document AS d
-        WHERE deleted.tenant_id = $1 AND d.tenant_id = $1 AND d.document_id = $2
-          AND deleted.collection_id = d.collection_id AND deleted.source_uri = d.source_uri
+        DELETE FROM deleted_document
+        WHERE tenant_id = $1
+          AND (collection_id, source_uri) = (SELECT collection_id, source_uri FROM document WHERE tenant_id = $1 AND document_id = $2)
         """;
 
     internal const string ListDeleted = """

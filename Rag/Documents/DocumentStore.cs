@@ -23,7 +23,7 @@ public sealed class DocumentStore
     {
     }
 
-    internal DocumentStore(NpgsqlDataSource database, DocumentFeed feed) => 
+    internal DocumentStore(NpgsqlDataSource database, DocumentFeed feed) =>
         (_database, _feed, _deletions) = (database, feed, new DeletionStore(database));
 
     /// <summary>

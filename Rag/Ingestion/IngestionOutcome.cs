@@ -2,14 +2,14 @@ using AiApp.Rag.Jobs;
 
 namespace AiApp.Rag.Ingestion;
 
-/// <summary>How a run of the pipeline ended, exceptions apart.</summary>
+/// <summary>How the reading of an upload ended, exceptions apart.</summary>
 internal abstract record IngestionOutcome
 {
     private IngestionOutcome()
     {
     }
 
-    internal sealed record Published(int Chunks) : IngestionOutcome;
+    internal sealed record Read(ReadVersion Version) : IngestionOutcome;
 
     /// <summary>The document was replaced, deleted or handed to another worker meanwhile; nothing was written.</summary>
     internal sealed record LeaseLost : IngestionOutcome;

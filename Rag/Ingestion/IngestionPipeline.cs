@@ -8,40 +8,31 @@ using AiApp.Rag.Telemetry;
 
 namespace AiApp.Rag.Ingestion;
 
-/// <summary>Reads, chunks, embeds and publishes one upload. Whatever stops it, either the whole version is visible or nothing of it.</summary>
+/// <summary>
+/// Reads and chunks one upload after the other, embeds and publishes several together. Whatever stops it, of each either the whole
+/// version is visible or nothing of it.
+/// </summary>
 internal sealed class IngestionPipeline(
-    IngestionStore store, IDocumentParser parser, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
+    IngestionStore store, PublishStore publishing, IDocumentParser parser, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
 {
-    public async Task<IngestionOutcome> RunAsync(Job job, CancellationToken ct)
+    public async Task<IngestionOutcome> ReadAsync(HeldJob held, StageProgress progress, CancellationToken ct)
     {
         try
         {
+            progress.Enter(held.Job, DocumentStage.Reading);
             var (upload, document) = await MeasureAsync(DocumentStage.Reading, async () =>
             {
-                var loaded = await store.LoadAsync(job, ct);
+                var loaded = await store.LoadAsync(held.Job, ct);
                 return (loaded, loaded is null ? null : await parser.ParseAsync(loaded.Bytes, loaded.SourceUri, loaded.MediaType, ct));
             });
             if (upload is null || document is null)
             {
                 return new IngestionOutcome.LeaseLost();
             }
-
-            await store.SetStageAsync(job, DocumentStage.Chunking, ct);
+            progress.Enter(held.Job, DocumentStage.Chunking);
             var chunks = await MeasureAsync(DocumentStage.Chunking, () => Task.FromResult(chunker.Chunk(document)));
-
-            await store.SetStageAsync(job, DocumentStage.Embedding, ct);
-            var vectors = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(
-                job.Tenant, [.. chunks.Select(c => EmbeddingBatcher.InputOf(c.HeadingPath, c.TextOf(document.CanonicalText)))], ct));
-
-            await store.SetStageAsync(job, DocumentStage.Publishing, ct);
-            var version = new PreparedVersion(upload, document, chunks, vectors);
-            if (!await MeasureAsync(DocumentStage.Publishing, () => store.PublishAsync(job, version, ct)))
-            {
-                return new IngestionOutcome.LeaseLost();
-            }
-
-            RagTelemetry.IngestedChunks.Add(chunks.Count);
-            return new IngestionOutcome.Published(chunks.Count);
+            // The bytes have served: a group must not hold them all until it is published.
+            return new IngestionOutcome.Read(new(held, upload with { Bytes = [] }, document, chunks));
         }
         catch (UnreadableDocumentException unreadable)
         {
@@ -51,6 +42,20 @@ internal sealed class IngestionPipeline(
         {
             return new IngestionOutcome.ParserCrashed();
         }
+    }
+
+    /// <summary>Versions of one tenant. Returns those that were published: the leases of the others are lost.</summary>
+    public async Task<IReadOnlyList<ReadVersion>> PublishAsync(IReadOnlyList<ReadVersion> versions, StageProgress progress, CancellationToken ct)
+    {
+        progress.Enter(versions, DocumentStage.Embedding);
+        var tenant = versions[0].Job.Tenant;
+        var texts = versions.SelectMany(v => v.Chunks.Select(chunk => EmbeddingBatcher.InputOf(chunk.HeadingPath, v.TextOf(chunk)))).ToList();
+        var vectors = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(tenant, texts, ct));
+
+        await progress.EndAsync(versions, DocumentStage.Publishing, ct);
+        var published = await MeasureAsync(DocumentStage.Publishing, () => publishing.PublishAsync(new(tenant, versions, vectors), ct));
+        RagTelemetry.IngestedChunks.Add(published.Sum(v => v.Chunks.Count));
+        return published;
     }
 
     private async Task<T> MeasureAsync<T>(DocumentStage stage, Func<Task<T>> run)

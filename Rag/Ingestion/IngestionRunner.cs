@@ -5,53 +5,146 @@ using Microsoft.Extensions.Logging;
 
 namespace AiApp.Rag.Ingestion;
 
-/// <summary>Runs a claimed job and settles it with the queue, whatever happens to it.</summary>
+/// <summary>Runs claimed jobs and settles each with the queue, whatever happens to it.</summary>
 public sealed partial class IngestionRunner
 {
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(5);
 
+    // Chunks that are embedded and published together: what one call of a model takes. See Benchmarks ingestion.
+    private const int GroupChunks = 64;
+
     private readonly IngestionPipeline _pipeline;
+    private readonly IngestionStore _store;
     private readonly JobQueue _queue;
     private readonly TimeProvider _clock;
     private readonly ILogger<IngestionRunner> _logger;
 
-    internal IngestionRunner(IngestionPipeline pipeline, JobQueue queue, TimeProvider clock, ILogger<IngestionRunner> logger) =>
-        (_pipeline, _queue, _clock, _logger) = (pipeline, queue, clock, logger);
+    internal IngestionRunner(IngestionPipeline pipeline, IngestionStore store, JobQueue queue, TimeProvider clock, ILogger<IngestionRunner> logger) =>
+        (_pipeline, _store, _queue, _clock, _logger) = (pipeline, store, queue, clock, logger);
 
     /// <summary><paramref name="leaseLost"/> abandons the job: it is no longer ours. <paramref name="ct"/> stops it and gives it back at once.</summary>
-    public async Task RunAsync(Job job, CancellationToken leaseLost, CancellationToken ct)
+    public Task RunAsync(Job job, CancellationToken leaseLost, CancellationToken ct) => RunAsync([new HeldJob(job, leaseLost)], ct);
+
+    /// <summary>
+    /// Reads one document after the other; small ones of a tenant are embedded and published together. <paramref name="ct"/> stops all
+    /// of them and gives them back.
+    /// </summary>
+    public async Task RunAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct)
+    {
+        foreach (var tenant in jobs.GroupBy(held => held.Job.Tenant))
+        {
+            var waiting = new Queue<HeldJob>(tenant);
+            while (waiting.Count > 0)
+            {
+                await RunGroupAsync(waiting, ct);
+            }
+        }
+    }
+
+    private async Task RunGroupAsync(Queue<HeldJob> waiting, CancellationToken ct)
+    {
+        await using var progress = new StageProgress(_store, _clock);
+        var group = new List<ReadVersion>();
+        for (var chunks = 0; chunks < GroupChunks && waiting.TryDequeue(out var held);)
+        {
+            if (await ReadAsync(held, progress, ct) is not { } version)
+            {
+                continue;
+            }
+            if (version.Chunks.Count >= GroupChunks)
+            {
+                // Alone, so that the others do not wait for it and it can be stopped without them.
+                await using var own = new StageProgress(_store, _clock);
+                await PublishAsync([version], own, ct);
+                continue;
+            }
+            group.Add(version);
+            chunks += version.Chunks.Count;
+        }
+        if (group.Count > 0)
+        {
+            await PublishAsync(group, progress, ct);
+        }
+    }
+
+    /// <summary>Null when the job ended here.</summary>
+    private async Task<ReadVersion?> ReadAsync(HeldJob held, StageProgress progress, CancellationToken ct)
     {
         using var activity = RagTelemetry.Source.StartActivity("aiapp.ingest");
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(leaseLost, ct);
+        ReadVersion? version = null;
+        await HandleAsync([held], async token => version = await SettleAsync(held.Job, await _pipeline.ReadAsync(held, progress, token), ct), ct);
+        return version;
+    }
+
+    private async Task PublishAsync(List<ReadVersion> group, StageProgress progress, CancellationToken ct)
+    {
+        var separate = false;
+        await HandleAsync([.. group.Select(version => version.Held)], async token =>
+        {
+            try
+            {
+                Settle(group, await _pipeline.PublishAsync(group, progress, token));
+            }
+#pragma warning disable CA1031 // One of them is at fault: each is tried alone then, and fails alone.
+            catch (Exception failure) when (group.Count > 1 && !token.IsCancellationRequested && Outage.CodeOf(failure) is null)
+#pragma warning restore CA1031
+            {
+                Separated(group.Count, failure.GetType().Name);
+                separate = true;
+            }
+        }, ct);
+        foreach (var version in separate ? group : [])
+        {
+            await PublishAsync([version], progress, ct);
+        }
+    }
+
+    /// <summary>A job alone stops when its lease is lost; several go on for the others' sake.</summary>
+    private async Task HandleAsync(IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(jobs is [var only] ? only.LeaseLost : CancellationToken.None, ct);
         try
         {
-            await SettleAsync(job, await _pipeline.RunAsync(job, either.Token), ct);
+            await run(either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            if (!leaseLost.IsCancellationRequested)
-            {
-                using var brief = new CancellationTokenSource(SettleWithin);
-                await _queue.ReleaseAsync(job, brief.Token);
-                Released(job.DocumentId);
-            }
+            await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(held.Job)));
         }
 #pragma warning disable CA1031 // Whatever a document sets off, it must not stop the worker; the kind of failure is recorded.
         catch (Exception failure) when (!either.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            await SettleAsync(job, failure, either.Token);
+            await Task.WhenAll(jobs.Select(held => SettleAsync(held.Job, failure, either.Token)));
         }
     }
 
-    private async Task SettleAsync(Job job, IngestionOutcome outcome, CancellationToken ct)
+    private async Task ReleaseAsync(Job job)
+    {
+        using var brief = new CancellationTokenSource(SettleWithin);
+        await _queue.ReleaseAsync(job, brief.Token);
+        Released(job.DocumentId);
+    }
+
+    private void Settle(List<ReadVersion> group, IReadOnlyList<ReadVersion> published)
+    {
+        foreach (var version in published)
+        {
+            JobQueue.Count("completed");
+            Published(version.Job.DocumentId, version.Chunks.Count);
+        }
+        foreach (var lost in group.ExceptBy(published.Select(version => version.Job.Id), version => version.Job.Id))
+        {
+            LeaseLost(lost.Job.DocumentId);
+        }
+    }
+
+    private async Task<ReadVersion?> SettleAsync(Job job, IngestionOutcome outcome, CancellationToken ct)
     {
         switch (outcome)
         {
-            case IngestionOutcome.Published published:
-                JobQueue.Count("completed");
-                Published(job.DocumentId, published.Chunks);
-                break;
+            case IngestionOutcome.Read read:
+                return read.Version;
             case IngestionOutcome.Refused refused:
                 await _queue.DiscardAsync(job, refused.Failure, ct);
                 Refused(job.DocumentId, refused.Failure.Code);
@@ -64,6 +157,7 @@ public sealed partial class IngestionRunner
                 LeaseLost(job.DocumentId);
                 break;
         }
+        return null;
     }
 
     private async Task SettleAsync(Job job, Exception failure, CancellationToken ct)
@@ -97,6 +191,9 @@ public sealed partial class IngestionRunner
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Gave document {DocumentId} back unfinished")]
     private partial void Released(Guid documentId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{DocumentCount} documents could not be published together ({Error}): each is tried alone")]
+    private partial void Separated(int documentCount, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {DocumentId} waits for the end of an outage: {Code} ({Error})")]
     private partial void Interrupted(Guid documentId, string code, string error);

@@ -1,14 +1,24 @@
 using AiApp.Rag.Ingestion.Chunking;
 using AiApp.Rag.Ingestion.Reading;
+using AiApp.Rag.Jobs;
 using AiApp.Rag.Retrieval.Vector;
+using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Ingestion;
 
 /// <summary>An upload as its job finds it.</summary>
 internal sealed record Upload(string SourceUri, string MediaType, byte[] Bytes, int CollectionId, string CollectionLanguage, byte[] ContentHash);
 
-/// <summary>Everything that becomes visible at once.</summary>
-internal sealed record PreparedVersion(Upload Upload, ReadDocument Document, IReadOnlyList<Chunk> Chunks, IReadOnlyList<SpaceVectors> Vectors);
+/// <summary>A version that has been read and chunked, and has no vectors yet.</summary>
+internal sealed record ReadVersion(HeldJob Held, Upload Upload, ReadDocument Document, IReadOnlyList<Chunk> Chunks)
+{
+    public Job Job => Held.Job;
+
+    public string TextOf(Chunk chunk) => chunk.TextOf(Document.CanonicalText);
+}
+
+/// <summary>Everything of one tenant that becomes visible at once. Vectors stand in the order of the versions and their chunks.</summary>
+internal sealed record PreparedGroup(TenantId Tenant, IReadOnlyList<ReadVersion> Versions, IReadOnlyList<SpaceVectors> Vectors);
 
 /// <summary>The vectors of one embedding space, in the order of the chunks.</summary>
 internal sealed record SpaceVectors(EmbeddingSpace Space, IReadOnlyList<Half[]> Vectors);

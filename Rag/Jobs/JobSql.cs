@@ -84,26 +84,6 @@ internal static class JobSql
         FROM shown
         """;
 
-    /// <summary>In the transaction that publishes; no row when the lease is lost.</summary>
-    internal const string LockHeld = """
-        SELECT
-        FROM job
-        WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
-        FOR UPDATE
-        """;
-
-    internal const string Complete = """
-        WITH completed AS (
-            DELETE FROM job
-            WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running'
-            RETURNING *
-        )
-        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at, chunk_count)
-        SELECT tenant_id, job_id, document_id, 'completed', attempt, crash_count, created_at, started_at,
-               (SELECT chunk_count FROM document_version WHERE tenant_id = $1 AND document_id = $2 AND superseded_at IS NULL)
-        FROM completed
-        """;
-
     /// <summary>After a restart of the server every worker gets one lease to come back: an outage is nobody's crash.</summary>
     internal const string ListExpired = """
         SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token, crash_count::integer

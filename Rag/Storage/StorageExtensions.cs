@@ -23,6 +23,7 @@ public static class StorageExtensions
                 "No database: set ConnectionStrings__aiapp to a Postgres server with pgvector, or start with ./up or the AppHost.");
         // Npgsql tells every statement at Information.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.Services.AddSingleton(_ => new OwnerDatabase(connection));
         builder.Services.AddSingleton(services => CreateDataSource(connection, role, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddPooledDbContextFactory<AiAppDbContext>((services, context) =>
             context.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseVector()));

@@ -61,10 +61,10 @@ public sealed partial class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixt
         Assert.All(files, path => Assert.Matches("^(Rag|Database|Benchmarks|Evals)/", path));
     }
 
-    /// <summary>Connections go back to the pool as they are; one that listens is kept for it.</summary>
+    /// <summary>Connections go back to the pool as they are; one that listens is kept for it, and those of the owner are closed.</summary>
     [Fact]
     public void No_statement_of_the_domain_leaves_a_setting_or_a_lock_behind() =>
-        Assert.DoesNotContain(StatementsOf(typeof(Rag.Storage.AiAppDbContext).Assembly), statement => LeavesTraces().IsMatch(statement.Sql));
+        Assert.DoesNotContain(StatementsOf(typeof(Rag.Storage.AiAppDbContext).Assembly), statement => !statement.Name.StartsWith("MaintenanceSql.", StringComparison.Ordinal) && LeavesTraces().IsMatch(statement.Sql));
 
     [GeneratedRegex(@"^SET\b|set_config\([^;]*\bfalse\)|pg_(try_)?advisory_lock(_shared)?\(|\bTEMP(ORARY)?\s+TABLE")]
     private static partial Regex LeavesTraces();
@@ -77,6 +77,8 @@ public sealed partial class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixt
         from type in assembly.GetTypes()
         where type.Name.EndsWith("Sql", StringComparison.Ordinal)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        // COPY takes its rows from the client.
+        where field.Name != "Copy"
         where field is { IsLiteral: true, IsPrivate: false } && field.FieldType == typeof(string)
         select ($"{type.Name}.{field.Name}", ((string)field.GetRawConstantValue()!).Trim());
 

@@ -7,6 +7,7 @@ using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -19,6 +20,7 @@ public sealed class IngestionFixture : IAsyncLifetime
     private TestDatabase _database = null!;
     private IHost _host = null!;
 
+    internal string[] Settings { get; init; } = [];
     internal TestDatabase Database => _database;
     public DocumentStore Documents => Get<DocumentStore>();
     public JobQueue Queue => Get<JobQueue>();
@@ -31,6 +33,7 @@ public sealed class IngestionFixture : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddCommandLine(Settings);
         builder.Configuration["ConnectionStrings:aiapp"] = _database.ConnectionString;
         // The server of the tests may have started a moment ago, which gives every lease one lease of grace.
         builder.Configuration["Jobs:LeaseSeconds"] = "1";

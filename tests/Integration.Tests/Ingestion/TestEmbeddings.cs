@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AiApp.Rag.Ingestion.Embedding;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Integration.Tests.Ingestion;
@@ -11,6 +12,9 @@ internal sealed class TestEmbeddings : IEmbeddingGenerator<string, Embedding<flo
 
     /// <summary>What was embedded, call by call.</summary>
     public List<IReadOnlyList<string>> Calls { get; } = [];
+
+    /// <summary>A call that holds a text with this word fails as a model's bad answer does.</summary>
+    public string? Rejected { get; set; }
 
     /// <summary>Runs once, at the next call.</summary>
     public Func<CancellationToken, Task>? Before { get; set; }
@@ -24,6 +28,10 @@ internal sealed class TestEmbeddings : IEmbeddingGenerator<string, Embedding<flo
         lock (Calls)
         {
             Calls.Add([.. values]);
+        }
+        if (Rejected is { } word && values.Any(text => text.Contains(word, StringComparison.Ordinal)))
+        {
+            throw new EmbeddingOutputException("The model rejects this text.");
         }
         return new(values.Select(text => new Embedding<float>(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Take(8).Select(b => b / 255f).ToArray())));
     }

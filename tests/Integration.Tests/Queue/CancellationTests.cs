@@ -82,7 +82,7 @@ public sealed class CancellationTests(IngestionFixture fixture) : IClassFixture<
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, $"SELECT FROM document WHERE document_id = '{id}' FOR UPDATE");
 
-        var reported = fixture.Get<IngestionStore>().SetStageAsync(job, DocumentStage.Embedding, CancellationToken.None);
+        var reported = fixture.Get<IngestionStore>().ShowStageAsync([job], DocumentStage.Embedding, CancellationToken.None);
         while (!await fixture.ReadAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database()))"))
         {
             Assert.False(reported.IsCompleted);

@@ -37,9 +37,10 @@ internal sealed class LexicalCorpus(TestDatabase database, TenantId tenant, int 
         await using var transaction = await connection.BeginTransactionAsync();
         await using var batch = new NpgsqlBatch(connection, transaction);
         AppendRemoval(batch, id)
-            .Append(IngestionSql.Supersede, tenant, id)
-            .Append(IngestionSql.AddVersion, tenant, id, new byte[32], "t", "x", "[]", "r", "c", null, null, ChunksPerDocument, 0);
-        AppendChunks(batch, id, await FindCollectionAsync());
+            .Append(PublishSql.Supersede, tenant, new[] { id })
+            .Append(PublishSql.AddVersions, tenant, new[] { id }, new[] { new byte[32] }, new[] { "t" }, new[] { "x" }, new[] { "[]" }, "c", new[] { "r" },
+                new DateOnly?[] { null }, new DateOnly?[] { null }, new[] { ChunksPerDocument }, new[] { 0 });
+        AppendChunks(batch, id);
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         return id;
@@ -57,21 +58,15 @@ internal sealed class LexicalCorpus(TestDatabase database, TenantId tenant, int 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private NpgsqlBatch AppendRemoval(NpgsqlBatch batch, Guid id) =>
-        batch.Append(IngestionSql.SubtractStatistics, tenant, id).Append(IngestionSql.DeleteChunks, tenant, id);
+        batch.Append(PublishSql.SubtractStatistics, tenant, new[] { id }).Append(PublishSql.DeleteChunks, tenant, new[] { id });
 
-    private void AppendChunks(NpgsqlBatch batch, Guid id, int collection)
+    private void AppendChunks(NpgsqlBatch batch, Guid id)
     {
         var ordinals = Enumerable.Range(0, ChunksPerDocument).ToArray();
         var none = ordinals.Select(_ => "").ToArray();
         var ones = ordinals.Select(_ => 1).ToArray();
         var texts = ordinals.Select(_ => Words(5 + _random.Next(90), skew: 2.6)).ToArray();
-        batch.Append(IngestionSql.AddChunks, tenant, id, collection, "english", ordinals, texts, none, ones, ones, ones, none, ones);
-    }
-
-    private async Task<int> FindCollectionAsync()
-    {
-        await using var command = _source.Statement("SELECT collection_id FROM collection WHERE tenant_id = $1 AND name = $2", tenant, Collection);
-        return (int)(await command.ExecuteScalarAsync())!;
+        batch.Append(PublishSql.AddChunks, tenant, new[] { id }, new[] { "english" }, ones, ordinals, texts, none, ones, ones, ones, none, ones);
     }
 
     // The first words of the vocabulary stand in most chunks, the last ones in few.
