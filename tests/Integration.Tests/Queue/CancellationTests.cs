@@ -96,6 +96,32 @@ public sealed class CancellationTests(IngestionFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_group_stops_when_all_of_its_uploads_are_called_back_and_not_before()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        Guid[] ids = [(await fixture.AddAsync(tenant, "a.md", "The first crane.")).DocumentId, (await fixture.AddAsync(tenant, "b.md", "The second crane.")).DocumentId];
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        HeldJob[] group = [new(await fixture.ClaimAsync(ids[0]), first.Token), new(await fixture.ClaimAsync(ids[1]), second.Token)];
+        (bool One, bool Both) stopped = default;
+        fixture.Embeddings.Before = async ct =>
+        {
+            await CancelAsync(tenant, ids[0]);
+            await first.CancelAsync();
+            var one = ct.IsCancellationRequested;
+            await CancelAsync(tenant, ids[1]);
+            await second.CancelAsync();
+            stopped = (one, ct.IsCancellationRequested);
+            ct.ThrowIfCancellationRequested();
+        };
+
+        await fixture.Runner.RunAsync(group, CancellationToken.None);
+
+        Assert.Equal((false, true), stopped);
+        Assert.Equal(2, (await fixture.Documents.SummarizeAsync(tenant, PrincipalSet.Everyone, CancellationToken.None)).Cancelled);
+    }
+
+    [Fact]
     public async Task A_document_without_a_job_is_returned_as_it_is()
     {
         var tenant = await fixture.NewTenantAsync();
