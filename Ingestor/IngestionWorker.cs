@@ -32,13 +32,14 @@ internal sealed partial class IngestionWorker(
 
     private void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>One place: a job at a time.</summary>
+    /// <summary>One place: a job at a time, or a group of small ones.</summary>
     private async Task WorkAsync(int place, CancellationToken ct)
     {
         while (true)
         {
             await pace.WaitForPlaceAsync(place, ct);
-            if (await Outlast.OutagesAsync(() => queue.ClaimAsync(ct), clock, logger, ct) is not { } job)
+            var jobs = await Outlast.OutagesAsync(() => queue.ClaimGroupAsync(ct), clock, logger, ct);
+            if (jobs.Count == 0)
             {
                 await WaitAsync(_wake.Reader, _poll, ct);
                 continue;
@@ -46,21 +47,21 @@ internal sealed partial class IngestionWorker(
 
             // Where one job was, there may be more: the next place looks as well.
             Wake();
-            await _running.RunAsync(job, leaseLost => RunAsync(job, leaseLost, ct));
+            await _running.RunAsync(jobs, held => RunAsync(held, ct));
         }
     }
 
-    private async Task RunAsync(Job job, CancellationToken leaseLost, CancellationToken ct)
+    private async Task RunAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct)
     {
         try
         {
-            await runner.RunAsync(job, leaseLost, ct);
+            await runner.RunAsync(jobs, ct);
         }
 #pragma warning disable CA1031 // A job that could not even be settled is rescued when its lease ends; this place goes on.
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotSettled(job.DocumentId, failure.GetType().Name);
+            NotSettled(jobs.Count, jobs[0].Job.DocumentId, failure.GetType().Name);
         }
     }
 
@@ -99,6 +100,6 @@ internal sealed partial class IngestionWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The job of document {DocumentId} could not be settled ({Error}): it is rescued when its lease ends")]
-    private partial void NotSettled(Guid documentId, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Of {Count} jobs from document {DocumentId} on some could not be settled ({Error}): they are rescued when their leases end")]
+    private partial void NotSettled(int count, Guid documentId, string error);
 }

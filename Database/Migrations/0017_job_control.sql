@@ -76,8 +76,40 @@ BEGIN
     END LOOP;
 END $$;
 
-REVOKE ALL ON FUNCTION claim_job(interval, integer, integer[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION claim_job(interval, integer, integer[]) TO aiapp_worker;
+-- What can be worked on together with a job that has just been claimed: due, of its tenant and class, and small as it is. Nothing
+-- that was being worked on when a worker ended: it must not take others with it again.
+CREATE FUNCTION claim_more(lease interval, tenant integer, first bigint, most integer, largest bigint) RETURNS SETOF job
+    LANGUAGE plpgsql SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+AS $$
+DECLARE
+    class smallint;
+BEGIN
+    SELECT j.priority INTO class
+    FROM job AS j JOIN document AS d ON d.tenant_id = j.tenant_id AND d.document_id = j.document_id
+    WHERE j.tenant_id = tenant AND j.job_id = first AND j.crash_count = 0 AND d.size_bytes <= largest;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    RETURN QUERY
+    WITH due AS MATERIALIZED (
+        SELECT j.job_id, j.document_id
+        FROM job AS j
+        WHERE j.tenant_id = tenant AND j.priority = class AND j.state IN ('available', 'retryable') AND j.run_at <= now()
+        ORDER BY j.run_at, j.job_id
+        LIMIT most
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE job AS j
+    SET state = 'running', attempt = j.attempt + 1, lease_token = gen_random_uuid(), lease_until = now() + lease,
+        started_at = coalesce(j.started_at, now())
+    FROM due JOIN document AS d ON d.tenant_id = tenant AND d.document_id = due.document_id
+    WHERE j.tenant_id = tenant AND j.job_id = due.job_id AND j.crash_count = 0 AND d.size_bytes <= largest
+    RETURNING j.*;
+END $$;
+
+REVOKE ALL ON FUNCTION claim_job(interval, integer, integer[]), claim_more(interval, integer, bigint, integer, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION claim_job(interval, integer, integer[]), claim_more(interval, integer, bigint, integer, bigint) TO aiapp_worker;
 
 -- The bytes themselves are not the application's to read.
 CREATE FUNCTION content_size(tenant integer, hash bytea) RETURNS bigint

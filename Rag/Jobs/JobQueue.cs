@@ -12,6 +12,9 @@ namespace AiApp.Rag.Jobs;
 /// </summary>
 public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> options)
 {
+    // Text of this size has about as many chunks as one call of a model takes.
+    private const long SmallBytes = 64 * 1024;
+
     private readonly JobsOptions _options = options.Value;
     private readonly TenantTurns _turns = new();
 
@@ -25,6 +28,28 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         var job = await ClaimBehindAsync(last, ct) ?? (last > 0 ? await ClaimBehindAsync(0, ct) : null);
         _turns.Note(job?.Tenant);
         return job;
+    }
+
+    /// <summary>
+    /// The next job that is due and what can be worked on together with it: small uploads of its tenant and class. A claim takes
+    /// its turn once, whatever comes with it; what is small is soon done.
+    /// </summary>
+    public async Task<IReadOnlyList<Job>> ClaimGroupAsync(CancellationToken ct)
+    {
+        if (await ClaimAsync(ct) is not { } first)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [first, .. await ClaimMoreAsync(first, ct)];
+        }
+        catch (NpgsqlException) when (!ct.IsCancellationRequested)
+        {
+            // The first is ours already, and its worker meets the same outage.
+            return [first];
+        }
     }
 
     /// <summary>The ids of those jobs that are still held, without renewing them: cheap enough to ask every second.</summary>
@@ -102,6 +127,23 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await using var command = database.Statement(JobSql.ClaimNext, _options.Lease, tenant, _turns.ListOvertaken());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    private async Task<List<Job>> ClaimMoreAsync(Job first, CancellationToken ct)
+    {
+        var more = new List<Job>();
+        if (_options.GroupDocuments > 1)
+        {
+            await using var command = database.Statement(
+                JobSql.ClaimMore, _options.Lease, first.Tenant, first.Id, _options.GroupDocuments - 1, SmallBytes);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                more.Add(Read(reader));
+            }
+        }
+
+        return more;
     }
 
     private async Task<List<(Job Job, int Crashes)>> ListExpiredAsync(CancellationToken ct)

@@ -10,6 +10,10 @@ internal static class JobSql
     internal const string ClaimNext =
         "SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token FROM claim_job($1, $2, $3)";
 
+    /// <summary>$1 lease, $2 tenant, $3 the job that was claimed, $4 how many more at most, $5 the largest upload in bytes.</summary>
+    internal const string ClaimMore =
+        "SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token FROM claim_more($1, $2, $3, $4, $5)";
+
     /// <summary>Which of these jobs are still held; changes nothing and waits for nobody.</summary>
     internal const string ListHeld = """
         SELECT j.job_id

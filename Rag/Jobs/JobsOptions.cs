@@ -6,9 +6,13 @@ public sealed class JobsOptions
 {
     public const string Section = "Jobs";
 
-    /// <summary>Jobs that one process runs at a time.</summary>
+    /// <summary>Places of one process: each runs a job, or a group of small ones, at a time.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 2;
+
+    /// <summary>Small documents that one place takes together.</summary>
+    [Range(1, 64)]
+    public int GroupDocuments { get; set; } = 16;
 
     /// <summary>After a rate limit of the embedding provider, one place comes back after each of these periods without another.</summary>
     [Range(1, 600)]

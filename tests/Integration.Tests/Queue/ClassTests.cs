@@ -31,7 +31,7 @@ public sealed class ClassTests(IngestionFixture fixture) : IClassFixture<Ingesti
         {
             if (job.Tenant == tenant)
             {
-                turns.Add((await fixture.Documents.FindAsync(tenant, PrincipalSet.Everyone, job.DocumentId, CancellationToken.None))!.SourceUri);
+                turns.Add(await FindNameAsync(job));
             }
         }
 
@@ -50,6 +50,32 @@ public sealed class ClassTests(IngestionFixture fixture) : IClassFixture<Ingesti
         Assert.Equal(due, (await fixture.ClaimAsync(due)).DocumentId);
 
         Assert.Equal("available", await fixture.ReadAsync<string>("SELECT state FROM job WHERE document_id = $1", later));
+    }
+
+    [Fact]
+    public async Task Small_uploads_of_a_class_are_claimed_together_and_others_alone()
+    {
+        var (tenant, other) = (await fixture.NewTenantAsync(), await fixture.NewTenantAsync());
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            await AddAsync(tenant, name, JobClass.Interactive);
+        }
+        var large = await AddAsync(tenant, "large", JobClass.Interactive);
+        await fixture.ReadAsync<int>("UPDATE document SET size_bytes = 1000000 WHERE document_id = $1 RETURNING 1", large);
+        var crashed = await AddAsync(tenant, "crashed", JobClass.Interactive);
+        await fixture.ReadAsync<int>("UPDATE job SET crash_count = 1 WHERE document_id = $1 RETURNING 1", crashed);
+        await AddAsync(tenant, "bulk", JobClass.Bulk);
+        await AddAsync(other, "foreign", JobClass.Interactive);
+
+        var groups = new List<string>();
+        var queue = NewQueue();
+        while (await queue.ClaimGroupAsync(CancellationToken.None) is { Count: > 0 } jobs)
+        {
+            var names = await Task.WhenAll(jobs.Where(job => job.Tenant == tenant).Select(FindNameAsync));
+            groups.Add(string.Join(' ', names.Order()));
+        }
+
+        Assert.Equal(["bulk", "crashed", "large", "one three two"], groups.Where(group => group.Length > 0).Order());
     }
 
     [Fact]
@@ -78,6 +104,9 @@ public sealed class ClassTests(IngestionFixture fixture) : IClassFixture<Ingesti
         await store.ResumeAsync(paused, PrincipalSet.Everyone, CancellationToken.None);
         Assert.Equal(waiting, (await fixture.ClaimAsync(waiting)).DocumentId);
     }
+
+    private async Task<string> FindNameAsync(Job job) =>
+        (await fixture.Documents.FindAsync(job.Tenant, PrincipalSet.Everyone, job.DocumentId, CancellationToken.None))!.SourceUri;
 
     private JobQueue NewQueue() => new(fixture.Get<NpgsqlDataSource>(), Options.Create(new JobsOptions()));
 
