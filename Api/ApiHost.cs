@@ -5,11 +5,13 @@ using AiApp.Api.Documents;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
+using AiApp.Api.Queue;
 using AiApp.Api.Samples;
 using AiApp.Api.Search;
 using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
+using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Storage;
@@ -25,7 +27,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddQueue();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
         configure?.Invoke(builder);
 
@@ -44,6 +46,7 @@ public static class ApiHost
         api.MapAnswers();
         api.MapSearch();
         api.MapDocuments();
+        api.MapQueue();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

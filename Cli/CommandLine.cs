@@ -15,6 +15,7 @@ internal static class CommandLine
             SearchCommand.Create(connection, terminal),
             IngestCommand.Create(connection, terminal),
             DocsCommand.Create(connection, terminal),
+            QueueCommand.Create(connection, terminal),
         };
         // A question may begin with "@"; it does not name a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

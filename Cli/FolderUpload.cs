@@ -132,6 +132,14 @@ internal sealed class FolderUpload(AiAppClient client, string? collection, strin
                 _failures.Add(new(document.SourceUri, $"{document.FailureReason ?? "no reason was recorded"} (code {document.FailureCode})"));
             }
         }
+        await foreach (var document in client.ListAllAsync(DocumentStatuses.Cancelled, ct))
+        {
+            if (_accepted.Contains(document.Id))
+            {
+                failed++;
+                _failures.Add(new(document.SourceUri, "the upload was cancelled"));
+            }
+        }
         return failed;
     }
 

@@ -15,9 +15,10 @@ internal static class IngestCommand
                 + "Default: everyone for new documents; others keep their readers.",
             HelpName = "PRINCIPALS",
         };
+        var check = new Option<bool>("--check") { Description = "Send nothing: say what an upload would do with each file that is not unchanged." };
         var command = new Command("ingest", "Uploads a folder and follows its documents until each is ready or failed.")
         {
-            folder, collection, readers,
+            folder, collection, readers, check,
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
@@ -28,6 +29,10 @@ internal static class IngestCommand
                 throw new UsageException($"'{parsed.GetValue(folder)}' holds no .md, .txt, .html or .htm file.");
             }
             using var api = connection.Open(parsed);
+            if (parsed.GetValue(check))
+            {
+                return await new FolderCheck(api.Client, parsed.GetValue(collection), terminal).RunAsync(files, ct) ? ExitCodes.Done : ExitCodes.Failed;
+            }
             var upload = new FolderUpload(api.Client, parsed.GetValue(collection), parsed.GetValue(readers)?.Split(','));
             var report = await UploadProgress.ShowAsync(terminal, progress => upload.RunAsync(files, progress, ct));
             await PrintAsync(report, terminal);

@@ -75,8 +75,17 @@ public sealed class AiAppClient(HttpClient http)
         SendAsync<DocumentTextDto>(new(HttpMethod.Get,
             $"api/documents/{id}/text" + (versionId is null ? "" : $"?version={versionId}")), ct);
 
-    public Task DeleteDocumentAsync(Guid id, CancellationToken ct = default) =>
-        SendAsync(new(HttpMethod.Delete, $"api/documents/{id}"), ct);
+    /// <summary>Removes the document with everything that was made of it, and says what that was.</summary>
+    public Task<DeletionReceiptDto> DeleteDocumentAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<DeletionReceiptDto>(new(HttpMethod.Delete, $"api/documents/{id}"), ct);
+
+    /// <summary>Calls the newest upload back, also while it is being ingested.</summary>
+    public Task<DocumentDto> CancelDocumentAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/cancel"), ct);
+
+    /// <summary>Says what uploads of these files would do.</summary>
+    public Task<DocumentCheckDto> CheckDocumentsAsync(DocumentCheckRequest request, CancellationToken ct = default) =>
+        SendAsync<DocumentCheckDto>(new(HttpMethod.Post, "api/documents/check") { Content = JsonContent.Create(request, options: Json) }, ct);
 
     /// <summary>Replaces who may read the document; whoever calls must be one of them.</summary>
     public Task<DocumentDto> SetReadersAsync(Guid id, IReadOnlyList<string> principals, CancellationToken ct = default) =>
@@ -85,7 +94,7 @@ public sealed class AiAppClient(HttpClient http)
             Content = JsonContent.Create(new ReadersRequest { Principals = principals }, options: Json),
         }, ct);
 
-    /// <summary>Puts a failed document back into the queue.</summary>
+    /// <summary>Puts a failed or cancelled document back into the queue.</summary>
     public Task<DocumentDto> RetryDocumentAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/retry"), ct);
 
@@ -120,18 +129,37 @@ public sealed class AiAppClient(HttpClient http)
         SendAsync<UploadResultDto>(new(HttpMethod.Post, "api/documents/import") { Content = JsonContent.Create(request, options: Json) }, ct);
 
     /// <summary>Documents whose state changed, as they change; never ends by itself.</summary>
-    public async IAsyncEnumerable<DocumentDto> WatchDocumentsAsync([EnumeratorCancellation] CancellationToken ct = default)
+    public IAsyncEnumerable<DocumentDto> WatchDocumentsAsync(CancellationToken ct = default) =>
+        WatchAsync<DocumentDto>("api/documents/events", "document", ct);
+
+    public Task<QueueDto> GetQueueAsync(CancellationToken ct = default) => SendAsync<QueueDto>(new(HttpMethod.Get, "api/queue"), ct);
+
+    /// <summary>The queue now and as it changes; never ends by itself.</summary>
+    public IAsyncEnumerable<QueueDto> WatchQueueAsync(CancellationToken ct = default) => WatchAsync<QueueDto>("api/queue/events", "queue", ct);
+
+    /// <summary>What runs is finished, nothing more is begun.</summary>
+    public Task<QueueDto> PauseQueueAsync(PauseRequest request, CancellationToken ct = default) =>
+        SendAsync<QueueDto>(new(HttpMethod.Post, "api/queue/pause") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    public Task<QueueDto> ResumeQueueAsync(CancellationToken ct = default) =>
+        SendAsync<QueueDto>(new(HttpMethod.Post, "api/queue/resume"), ct);
+
+    /// <summary>Calls back every upload that is queued or being ingested.</summary>
+    public Task<CancelledDto> CancelQueueAsync(CancelRequest request, CancellationToken ct = default) =>
+        SendAsync<CancelledDto>(new(HttpMethod.Post, "api/queue/cancel") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    private async IAsyncEnumerable<T> WatchAsync<T>(string address, string name, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, "api/documents/events");
+        using var message = new HttpRequestMessage(HttpMethod.Get, address);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
         await EnsureSuccessAsync(response, ct);
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct))
         {
-            if (item.EventType == "document")
+            if (item.EventType == name)
             {
-                yield return JsonSerializer.Deserialize<DocumentDto>(item.Data, Json)!;
+                yield return JsonSerializer.Deserialize<T>(item.Data, Json)!;
             }
         }
     }
@@ -154,15 +182,6 @@ public sealed class AiAppClient(HttpClient http)
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             await EnsureSuccessAsync(response, ct);
             return (await response.Content.ReadFromJsonAsync<T>(Json, ct))!;
-        }
-    }
-
-    private async Task SendAsync(HttpRequestMessage request, CancellationToken ct)
-    {
-        using (request)
-        {
-            using var response = await http.SendAsync(request, ct);
-            await EnsureSuccessAsync(response, ct);
         }
     }
 

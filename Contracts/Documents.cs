@@ -45,6 +45,9 @@ public static class DocumentStatuses
     public const string Working = "working";
     public const string Ready = "ready";
     public const string Failed = "failed";
+
+    /// <summary>Called back before it was ever searchable.</summary>
+    public const string Cancelled = "cancelled";
 }
 
 /// <summary>A page of a list; <see cref="Next"/> is the cursor of the following page, null at the end.</summary>
@@ -61,6 +64,7 @@ public sealed record DocumentSummaryDto
     public required int Working { get; init; }
     public required int Ready { get; init; }
     public required int Failed { get; init; }
+    public int Cancelled { get; init; }
     public required int Chunks { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AiApp.Rag.Ingestion;
+using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using Microsoft.Extensions.Options;
@@ -8,59 +9,69 @@ namespace AiApp.Ingestor;
 
 /// <summary>Claims jobs as long as there are free places and runs them; on shutdown claims nothing more and gives unfinished jobs back.</summary>
 internal sealed partial class IngestionWorker(
-    JobQueue queue, JobSignal signal, IngestionRunner runner, IOptions<JobsOptions> options, TimeProvider clock, ILogger<IngestionWorker> logger) : BackgroundService
+    JobQueue queue, JobSignal signal, IngestionRunner runner, ProviderPace pace, IOptions<JobsOptions> options, TimeProvider clock,
+    ILogger<IngestionWorker> logger) : BackgroundService
 {
+    /// <summary>A cancelled job stops within three seconds, also when nobody could tell us.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly RunningJobs _running = new();
     private readonly TimeSpan _poll = TimeSpan.FromMilliseconds(options.Value.PollMs);
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.Value.LeaseSeconds) / 4;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = CreateSignal();
+    private readonly Channel<bool> _stopped = CreateSignal();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var places = Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken));
-        await Task.WhenAll([signal.ListenAsync(Wake, stoppingToken), HeartbeatAsync(stoppingToken), .. places]);
+        var places = Enumerable.Range(0, options.Value.Concurrency).Select(place => WorkAsync(place, stoppingToken));
+        await Task.WhenAll([signal.ListenAsync(Wake, () => _stopped.Writer.TryWrite(true), stoppingToken), WatchLeasesAsync(stoppingToken), .. places]);
     }
+
+    private static Channel<bool> CreateSignal() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>One place: a job at a time.</summary>
-    private async Task WorkAsync(CancellationToken ct)
+    /// <summary>One place: a job at a time, or a group of small ones.</summary>
+    private async Task WorkAsync(int place, CancellationToken ct)
     {
         while (true)
         {
-            if (await Outlast.OutagesAsync(() => queue.ClaimAsync(ct), clock, logger, ct) is not { } job)
+            await pace.WaitForPlaceAsync(place, ct);
+            var jobs = await Outlast.OutagesAsync(() => queue.ClaimGroupAsync(ct), clock, logger, ct);
+            if (jobs.Count == 0)
             {
-                await WaitForWorkAsync(ct);
+                await WaitAsync(_wake.Reader, _poll, ct);
                 continue;
             }
 
             // Where one job was, there may be more: the next place looks as well.
             Wake();
-            await _running.RunAsync(job, leaseLost => RunAsync(job, leaseLost, ct));
+            await _running.RunAsync(jobs, held => RunAsync(held, ct));
         }
     }
 
-    private async Task RunAsync(Job job, CancellationToken leaseLost, CancellationToken ct)
+    private async Task RunAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct)
     {
         try
         {
-            await runner.RunAsync(job, leaseLost, ct);
+            await runner.RunAsync(jobs, ct);
         }
 #pragma warning disable CA1031 // A job that could not even be settled is rescued when its lease ends; this place goes on.
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotSettled(job.DocumentId, failure.GetType().Name);
+            NotSettled(jobs.Count, jobs[0].Job.DocumentId, failure.GetType().Name);
         }
     }
 
-    private async Task WaitForWorkAsync(CancellationToken ct)
+    private static async Task WaitAsync(ChannelReader<bool> called, TimeSpan longest, CancellationToken ct)
     {
-        using var poll = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        poll.CancelAfter(_poll);
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        look.CancelAfter(longest);
         try
         {
-            await _wake.Reader.ReadAsync(poll.Token);
+            await called.ReadAsync(look.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -68,20 +79,27 @@ internal sealed partial class IngestionWorker(
         }
     }
 
-    private async Task HeartbeatAsync(CancellationToken ct)
+    /// <summary>Renews the leases in time, and looks in between which jobs are still ours.</summary>
+    private async Task WatchLeasesAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(_heartbeat, clock);
-        while (await timer.WaitForNextTickAsync(ct))
+        var look = _heartbeat < LongestLook ? _heartbeat : LongestLook;
+        var renewedAt = clock.GetTimestamp();
+        while (true)
         {
+            await WaitAsync(_stopped.Reader, look, ct);
             var jobs = _running.List();
-            if (jobs.Count > 0)
+            if (jobs.Count == 0)
             {
-                var held = await Outlast.OutagesAsync(() => queue.RenewAsync(jobs, ct), clock, logger, ct);
-                await _running.AbandonAsync(jobs, held);
+                continue;
             }
+
+            var renew = clock.GetElapsedTime(renewedAt) >= _heartbeat - look;
+            var held = await Outlast.OutagesAsync(() => renew ? queue.RenewAsync(jobs, ct) : queue.ListHeldAsync(jobs, ct), clock, logger, ct);
+            renewedAt = renew ? clock.GetTimestamp() : renewedAt;
+            await _running.AbandonAsync(jobs, held);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The job of document {DocumentId} could not be settled ({Error}): it is rescued when its lease ends")]
-    private partial void NotSettled(Guid documentId, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Of {Count} jobs from document {DocumentId} on some could not be settled ({Error}): they are rescued when their leases end")]
+    private partial void NotSettled(int count, Guid documentId, string error);
 }

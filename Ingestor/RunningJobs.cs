@@ -10,17 +10,25 @@ internal sealed class RunningJobs
 
     public IReadOnlyCollection<Job> List() => [.. _running.Values.Select(r => r.Job)];
 
-    public async Task RunAsync(Job job, Func<CancellationToken, Task> run)
+    public async Task RunAsync(IReadOnlyList<Job> jobs, Func<IReadOnlyList<HeldJob>, Task> run)
     {
-        using var leaseLost = new CancellationTokenSource();
-        _running[job.Id] = (job, leaseLost);
+        var sources = jobs.Select(_ => new CancellationTokenSource()).ToList();
+        foreach (var (job, leaseLost) in jobs.Zip(sources))
+        {
+            _running[job.Id] = (job, leaseLost);
+        }
+
         try
         {
-            await run(leaseLost.Token);
+            await run([.. jobs.Zip(sources, (job, leaseLost) => new HeldJob(job, leaseLost.Token))]);
         }
         finally
         {
-            _running.TryRemove(job.Id, out _);
+            foreach (var (job, leaseLost) in jobs.Zip(sources))
+            {
+                _running.TryRemove(job.Id, out _);
+                leaseLost.Dispose();
+            }
         }
     }
 

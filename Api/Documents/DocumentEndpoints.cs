@@ -39,13 +39,24 @@ internal static class DocumentEndpoints
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Examples.Text);
         documents.MapDelete("/{id:guid}", DeleteDocument).WithName("DeleteDocument")
-            .WithSummary("Removes a document with all its versions; it is not found from then on.")
-            .ProducesProblems(ProblemCatalogue.NotFound);
+            .WithSummary("Removes a document with everything made of it, and says what that was; it is not found from then on.")
+            .WithDescription("A worker that is ingesting it stops. The counts are those of the statements that removed the rows. Of its files "
+                + "those stay that other documents hold too. Answers that were recorded are not shown any more when one of their passages "
+                + "stood in it.")
+            .ProducesProblems(ProblemCatalogue.NotFound)
+            .WithExample(null, DeletionMapping.Example);
         documents.MapPost("/{id:guid}/retry", RetryDocument).WithName("RetryDocument")
-            .WithSummary("Puts a failed document back into the queue; one that has not failed is returned as it is.")
+            .WithSummary("Puts a failed or cancelled document back into the queue; any other is returned as it is.")
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Examples.Document with { Status = DocumentStatuses.Waiting, Stage = "received" });
+        documents.MapPost("/{id:guid}/cancel", CancelDocument).WithName("CancelDocument")
+            .WithSummary("Calls the newest upload of a document back; one that is neither queued nor being ingested is returned as it is.")
+            .WithDescription("A worker that has it stops within three seconds. With an older version the document is ready again with that "
+                + "version; without one it is cancelled, and can be retried.")
+            .ProducesProblems(ProblemCatalogue.NotFound)
+            .WithExample(null, Examples.Document);
         documents.MapReaders();
+        documents.MapCheck();
         documents.MapUploads();
         documents.MapImport();
     }
@@ -59,7 +70,7 @@ internal static class DocumentEndpoints
         }
         if (!DocumentMapping.TryParseStatus(status, out var wanted))
         {
-            return new ProblemResult(Problem.Invalid("status", "This must be waiting, working, ready or failed."));
+            return new ProblemResult(Problem.Invalid("status", "This must be waiting, working, ready, failed or cancelled."));
         }
         var page = await store.ListAsync(caller.Tenant, caller.Principals, wanted, cursor, limit ?? DefaultLimit, ct);
         if (page.Next is not null)
@@ -86,9 +97,13 @@ internal static class DocumentEndpoints
             ? TypedResults.Ok(text.ToDto())
             : new ProblemResult(Problem.NotFound("There is no such document, or it has no such version yet."));
 
-    private static async Task<Results<NoContent, ProblemResult>> DeleteDocument(
+    private static async Task<Results<Ok<DeletionReceiptDto>, ProblemResult>> DeleteDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.DeleteAsync(caller.Tenant, caller.Principals, id, ct) ? TypedResults.NoContent() : Absent();
+        await store.DeleteAsync(caller.Tenant, caller.Principals, id, ct) is { } receipt ? TypedResults.Ok(receipt.ToDto()) : Absent();
+
+    private static async Task<Results<Ok<DocumentDto>, ProblemResult>> CancelDocument(
+        Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
+        await store.CancelAsync(caller.Tenant, caller.Principals, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
 
     private static async Task<Results<Ok<DocumentDto>, ProblemResult>> RetryDocument(
         Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>

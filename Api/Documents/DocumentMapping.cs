@@ -19,6 +19,7 @@ internal static class DocumentMapping
             DocumentStatus.Working => DocumentStatuses.Working,
             DocumentStatus.Ready => DocumentStatuses.Ready,
             DocumentStatus.Failed => DocumentStatuses.Failed,
+            DocumentStatus.Cancelled => DocumentStatuses.Cancelled,
         },
         Stage = document.Stage switch
         {
@@ -47,6 +48,7 @@ internal static class DocumentMapping
         Working = summary.Working,
         Ready = summary.Ready,
         Failed = summary.Failed,
+        Cancelled = summary.Cancelled,
         Chunks = summary.Chunks,
     };
 
@@ -86,6 +88,7 @@ internal static class DocumentMapping
             DocumentStatuses.Working => DocumentStatus.Working,
             DocumentStatuses.Ready => DocumentStatus.Ready,
             DocumentStatuses.Failed => DocumentStatus.Failed,
+            DocumentStatuses.Cancelled => DocumentStatus.Cancelled,
             _ => null,
         };
         return status is not null || text is null;

@@ -21,21 +21,32 @@ internal static class UploadGuard
         {
             return (null, unreadable);
         }
-        if (!SourceUri.TryNormalize(file.Path, out var sourceUri))
+        return CheckContent(file.Path, file.DeclaredType, file.Bytes.Length, file.Bytes.Span) switch
         {
-            return (null, Problem.Invalid("path", $"A path is relative, has 1 to {SourceUri.MaxLength:N0} characters, and no '..' in it."));
-        }
-        if (!MediaTypes.TryResolve(sourceUri, file.DeclaredType, out var mediaType))
+            { Problem: { } refused } => (null, refused),
+            var (sourceUri, mediaType, _) =>
+                (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes, Readers = readers }, null),
+        };
+    }
+
+    /// <summary>What can be told by the name, the length and the first bytes.</summary>
+    public static (string SourceUri, string MediaType, Problem? Problem) CheckContent(
+        string path, string? declaredType, long length, ReadOnlySpan<byte> firstBytes)
+    {
+        if (!SourceUri.TryNormalize(path, out var sourceUri))
         {
-            return (null, Unsupported(MediaTypes.WhyNot(sourceUri)));
+            return (path, "", Problem.Invalid("path", $"A path is relative, has 1 to {SourceUri.MaxLength:N0} characters, and no '..' in it."));
         }
-        if (file.Bytes.IsEmpty)
+        if (!MediaTypes.TryResolve(sourceUri, declaredType, out var mediaType))
         {
-            return (null, Problem.Invalid("file", "The file is empty."));
+            return (sourceUri, "", Unsupported(MediaTypes.WhyNot(sourceUri)));
         }
-        return BinaryContent.Is(file.Bytes.Span)
-            ? (null, Unsupported($"The content is of another kind than the name says. {MediaTypes.Readable}"))
-            : (new NewDocument { Collection = file.Collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = file.Bytes, Readers = readers }, null);
+        if (length == 0)
+        {
+            return (sourceUri, "", Problem.Invalid("file", "The file is empty."));
+        }
+        return (sourceUri, mediaType,
+            BinaryContent.Is(firstBytes) ? Unsupported($"The content is of another kind than the name says. {MediaTypes.Readable}") : null);
     }
 
     private static Problem Unsupported(string detail) => new(ProblemCatalogue.UnsupportedMedia) { Detail = detail };

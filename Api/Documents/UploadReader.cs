@@ -15,7 +15,7 @@ internal sealed record UploadedFile(
 /// </summary>
 internal sealed class UploadReader(Stream body, string boundary, UploadOptions limits)
 {
-    private const string DefaultCollection = "default";
+    public const string DefaultCollection = "default";
     private const int MaxFieldBytes = 4 * 1024;
     private const int MaxReadersBytes = 64 * 1024;
     private readonly MultipartReader _parts = new(boundary, body);

@@ -51,8 +51,15 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (var (type, media) in content)
         {
             media.Example = type == EventStreamResult.MediaType
-                ? JsonValue.Create($"event: {(example is DocumentDto ? "document" : AnswerEventNames.Done)}\ndata: {json}\n\n")
+                ? JsonValue.Create($"event: {EventName(example)}\ndata: {json}\n\n")
                 : JsonNode.Parse(json);
         }
     }
+
+    private static string EventName(object example) => example switch
+    {
+        DocumentDto => "document",
+        QueueDto => "queue",
+        _ => AnswerEventNames.Done,
+    };
 }

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AiApp.Rag.Models;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Answering;
@@ -50,7 +51,7 @@ internal static class ModelCall
 
     private static ModelProviderException? Translate(Exception exception, bool started) => exception switch
     {
-        ClientResultException { Status: 429 } limited => new("provider_rate_limited", "The model provider limits its rate; try again later.", limited, RetryAfter(limited)),
+        ClientResultException { Status: 429 } limited => new("provider_rate_limited", "The model provider limits its rate; try again later.", limited, RetryAfter.Of(limited)),
         ClientResultException { Status: 401 or 403 } refused => new("provider_error", "The model provider refused the key: check Models:OpenAI:ApiKey.", refused),
         ClientResultException { Status: > 0 } failed => new("provider_error", $"The model provider answered with status {failed.Status}.", failed),
         JsonException bad => new("provider_bad_output", "The model provider sent something that is not its protocol.", bad),
@@ -60,9 +61,4 @@ internal static class ModelCall
             : new("provider_error", "The model provider cannot be reached: check Models:OpenAI:Endpoint.", exception),
         _ => null,
     };
-
-    private static TimeSpan? RetryAfter(ClientResultException limited) =>
-        limited.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var value) is true && int.TryParse(value, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
-            : null;
 }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Jobs;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Documents;
@@ -29,7 +30,7 @@ public sealed record Document
     public required IReadOnlyList<string> Readers { get; init; }
 }
 
-public enum DocumentStatus { Waiting, Working, Ready, Failed }
+public enum DocumentStatus { Waiting, Working, Ready, Failed, Cancelled }
 
 public enum DocumentStage { Received, Reading, Chunking, Embedding, Publishing, Ready }
 
@@ -43,6 +44,9 @@ public sealed record NewDocument
 
     /// <summary>Who may read it from now on. Unset: everyone when the document is new, else who may already.</summary>
     public ReaderSet? Readers { get; init; }
+
+    /// <summary>Which of a tenant's jobs come first.</summary>
+    public JobClass Class { get; init; } = JobClass.Normal;
 }
 
 /// <summary>Outcome of an upload: a job was queued, or the bytes equal those of the newest upload already ingested or queued.</summary>
@@ -51,7 +55,7 @@ public sealed record AddedDocument(Guid DocumentId, bool Unchanged);
 public sealed record DocumentPage(IReadOnlyList<Document> Items, string? Next);
 
 /// <summary>Counts over what the caller may read.</summary>
-public sealed record DocumentSummary(int Waiting, int Working, int Ready, int Failed, int Chunks);
+public sealed record DocumentSummary(int Waiting, int Working, int Ready, int Failed, int Cancelled, int Chunks);
 
 /// <summary>Canonical text of one version. Offsets everywhere are UTF-16 code units of <see cref="Text"/>.</summary>
 public sealed record DocumentText

@@ -30,7 +30,7 @@ internal static class DocumentSql
         RETURNING document_id
         """;
 
-    /// <summary>No row when the newest upload has the same bytes and has not failed. A document that is there keeps its readers.</summary>
+    /// <summary>No row when the newest upload has the same bytes and has neither failed nor been cancelled. A document that is there keeps its readers.</summary>
     internal const string Replace = $"""
         UPDATE document AS known
         SET media_type = $5, size_bytes = $6, content_hash = $7,
@@ -38,7 +38,7 @@ internal static class DocumentSql
         FROM collection
         WHERE collection.tenant_id = $1 AND collection.name = $3
           AND known.tenant_id = $1 AND known.collection_id = collection.collection_id AND known.source_uri = $4
-          AND (known.content_hash <> $7 OR known.status = 'failed')
+          AND (known.content_hash <> $7 OR known.status IN ('failed', 'cancelled'))
           AND known.reader_set_id = ANY ({Permitted.Sets})
         RETURNING known.document_id
         """;
@@ -73,12 +73,15 @@ internal static class DocumentSql
 
     /// <summary>A live job starts anew with the new bytes; its worker loses the lease and can publish nothing.</summary>
     internal const string AddJob = """
-        INSERT INTO job (tenant_id, document_id, content_hash)
-        VALUES ($1, $2, $3)
+        INSERT INTO job (tenant_id, document_id, content_hash, priority)
+        VALUES ($1, $2, $3, $4)
         ON CONFLICT ON CONSTRAINT job_is_single_per_document DO UPDATE
-        SET content_hash = excluded.content_hash, state = 'available', attempt = 0, crash_count = 0, run_at = now(),
+        SET content_hash = excluded.content_hash, priority = excluded.priority, state = 'available', attempt = 0, crash_count = 0, run_at = now(),
             lease_until = NULL, lease_token = NULL, reason = NULL, created_at = now(), started_at = NULL
         """;
+
+    /// <summary>$2 documents of the caller's last upload, $3 the class.</summary>
+    internal const string SetClass = "UPDATE job SET priority = $3 WHERE tenant_id = $1 AND document_id = ANY ($2) AND state = 'available'";
 
     internal const string Notify =
         "SELECT pg_notify('document_changed', $1::integer || ':' || $2::uuid), pg_notify('job_available', '')";
@@ -120,6 +123,7 @@ internal static class DocumentSql
         WITH permitted AS MATERIALIZED (SELECT {Permitted.Sets} AS ids)
         SELECT count(*) FILTER (WHERE status = 'waiting')::integer, count(*) FILTER (WHERE status = 'working')::integer,
                count(*) FILTER (WHERE status = 'ready')::integer, count(*) FILTER (WHERE status = 'failed')::integer,
+               count(*) FILTER (WHERE status = 'cancelled')::integer,
                (SELECT coalesce(sum(chunk_count), 0)::integer
                 FROM collection JOIN chunk_statistic USING (tenant_id, collection_id)
                 WHERE tenant_id = $1 AND reader_set_id = ANY ((SELECT ids FROM permitted)::integer[]))
@@ -136,25 +140,6 @@ internal static class DocumentSql
           AND d.reader_set_id = ANY ({Permitted.Sets})
         """;
 
-    /// <summary>Every content the document has used; its first column locks the document.</summary>
-    internal const string LockForDeletion =
-        $"SELECT content_hash FROM document WHERE tenant_id = $1 AND document_id = $3 AND reader_set_id = ANY ({Permitted.Sets}) FOR UPDATE";
-
-    internal const string ListVersionContents = "SELECT content_hash FROM document_version WHERE tenant_id = $1 AND document_id = $2";
-
-    internal const string CancelJob = """
-        WITH cancelled AS (DELETE FROM job WHERE tenant_id = $1 AND document_id = $2 RETURNING *)
-        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at)
-        SELECT tenant_id, job_id, document_id, 'cancelled', attempt, crash_count, created_at, started_at
-        FROM cancelled
-        """;
-
-    internal const string RememberDeletion = """
-        INSERT INTO deleted_document (tenant_id, collection_id, source_uri)
-        SELECT tenant_id, collection_id, source_uri FROM document WHERE tenant_id = $1 AND document_id = $2
-        ON CONFLICT (tenant_id, collection_id, source_uri) DO UPDATE SET deleted_at = now()
-        """;
-
     internal const string ForgetDeletion = """
         DELETE FROM deleted_document
         WHERE tenant_id = $1
@@ -167,11 +152,6 @@ internal static class DocumentSql
         WHERE tenant_id = $1 AND name = $2
         """;
 
-    internal const string Delete = "DELETE FROM document WHERE tenant_id = $1 AND document_id = $2";
-
-    /// <summary>By the database, because who else uses the bytes is not the caller's to see.</summary>
-    internal const string DeleteUnusedContents = "SELECT delete_unused_contents($1, $2)";
-
     /// <summary>Bytes of uploads that were replaced before they were published. An hour is far longer than any upload's transaction.</summary>
     internal const string SweepContents = """
         DELETE FROM content AS c
@@ -181,17 +161,25 @@ internal static class DocumentSql
         """;
 
     internal const string Retry = $"""
-        WITH failed AS (
+        WITH stopped AS (
             UPDATE document
             SET status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
-            WHERE tenant_id = $1 AND document_id = $3 AND status = 'failed' AND reader_set_id = ANY ({Permitted.Sets})
+            WHERE tenant_id = $1 AND document_id = $3 AND status IN ('failed', 'cancelled') AND reader_set_id = ANY ({Permitted.Sets})
             RETURNING tenant_id, document_id, content_hash
         ), queued AS (
             INSERT INTO job (tenant_id, document_id, content_hash)
-            SELECT tenant_id, document_id, content_hash FROM failed
+            SELECT tenant_id, document_id, content_hash FROM stopped
             ON CONFLICT DO NOTHING
         )
         SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
-        FROM failed
+        FROM stopped
+        """;
+
+    /// <summary>$3 the document. Its lock comes before that of its job.</summary>
+    internal const string Lock = $"""
+        SELECT document_id
+        FROM document
+        WHERE tenant_id = $1 AND document_id = $3 AND reader_set_id = ANY ({Permitted.Sets})
+        FOR UPDATE
         """;
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using AiApp.Rag.Access;
-using AiApp.Rag.Ingestion;
+using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,13 +16,15 @@ public sealed class DocumentStore
 {
     private readonly NpgsqlDataSource _database;
     private readonly DocumentFeed _feed;
+    private readonly DeletionStore _deletions;
 
     public DocumentStore(NpgsqlDataSource database)
         : this(database, new DocumentFeed(database, TimeProvider.System, NullLogger<DocumentFeed>.Instance))
     {
     }
 
-    internal DocumentStore(NpgsqlDataSource database, DocumentFeed feed) => (_database, _feed) = (database, feed);
+    internal DocumentStore(NpgsqlDataSource database, DocumentFeed feed) =>
+        (_database, _feed, _deletions) = (database, feed, new DeletionStore(database));
 
     /// <summary>
     /// Stores the bytes and queues one ingestion job, in one transaction; makes the collection when it is new. Null, and nothing
@@ -63,7 +65,7 @@ public sealed class DocumentStore
         if (changed)
         {
             queue.Append(DocumentSql.AddContent, tenant, hash, document.Bytes)
-                .Append(DocumentSql.AddJob, tenant, id, hash)
+                .Append(DocumentSql.AddJob, tenant, id, hash, (short)document.Class)
                 .Append(DocumentSql.ForgetDeletion, tenant, id)
                 .Append(DocumentSql.Notify, tenant, id);
         }
@@ -128,7 +130,7 @@ public sealed class DocumentStore
         await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Summarize, tenant, principals.ToArray());
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         await reader.ReadAsync(ct);
-        return new DocumentSummary(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
+        return new DocumentSummary(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5));
     }
 
     /// <summary>The named version, or the current one; null when there is none.</summary>
@@ -156,31 +158,42 @@ public sealed class DocumentStore
         };
     }
 
-    /// <summary>Removes the document with its chunks, vectors, versions, bytes no other document uses, and its job. False when absent.</summary>
-    public async Task<bool> DeleteAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
+    /// <summary>Removes the document with its chunks, vectors, versions, bytes no other document uses, and its job. Null when absent.</summary>
+    public Task<DeletionReceipt?> DeleteAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct) =>
+        _deletions.DeleteAsync(tenant, principals, id, ct);
+
+    /// <summary>
+    /// Calls the newest upload back, also while a worker has it. The document is then as before that upload, or cancelled when it has
+    /// never been searchable. Null when absent; a document without a job is returned as it is.
+    /// </summary>
+    public async Task<Document?> CancelAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var removal = new NpgsqlBatch(connection, transaction);
-        removal.AppendCaller(tenant, principals)
-            .Append(DocumentSql.LockForDeletion, tenant, principals.ToArray(), id)
-            .Append(DocumentSql.ListVersionContents, tenant, id)
-            .Append(PublishSql.SubtractStatistics, tenant, new[] { id })
-            .Append(DocumentSql.CancelJob, tenant, id)
-            .Append(DocumentSql.RememberDeletion, tenant, id)
-            .Append(DocumentSql.Delete, tenant, id);
-        var (absent, hashes) = await ReadHashesAsync(removal, ct);
-        if (absent)
+        await using var cancel = new NpgsqlBatch(connection, transaction);
+        cancel.AppendCaller(tenant, principals)
+            .Append(DocumentSql.Lock, tenant, principals.ToArray(), id)
+            .Append(JobSql.Cancel, tenant, new[] { id });
+        if (await HasCancelledAsync(cancel, ct))
         {
-            return false;
+            await using var show = new NpgsqlBatch(connection, transaction);
+            await show.AppendCaller(tenant, principals).Append(JobSql.ShowCancelled, tenant, new[] { id }).ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
+            JobQueue.Count("cancelled");
+        }
+        else
+        {
+            await transaction.RollbackAsync(ct);
         }
 
-        await using var sweep = new NpgsqlBatch(connection, transaction);
-        sweep.Append(DocumentSql.DeleteUnusedContents, tenant, hashes)
-            .Append(DocumentSql.Notify, tenant, id);
-        await sweep.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
+        return await FindAsync(tenant, principals, id, ct);
+    }
+
+    /// <summary>Changes the class of jobs that nobody has begun; for uploads whose size shows only while they are read.</summary>
+    public async Task SetClassAsync(TenantId tenant, IReadOnlyCollection<Guid> documents, JobClass jobClass, CancellationToken ct)
+    {
+        await using var command = _database.Statement(DocumentSql.SetClass, tenant, documents.ToArray(), (short)jobClass);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Source URIs that were deleted and not uploaded since: an import that runs by itself leaves them out.</summary>
@@ -197,7 +210,7 @@ public sealed class DocumentStore
         return deleted;
     }
 
-    /// <summary>Queues a failed document again. Null when absent; a document that has not failed is returned as it is.</summary>
+    /// <summary>Queues a failed or cancelled document again. Null when absent; any other document is returned as it is.</summary>
     public async Task<Document?> RetryAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
     {
         await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Retry, tenant, principals.ToArray(), id);
@@ -230,25 +243,12 @@ public sealed class DocumentStore
         return await reader.ReadAsync(ct) ? (reader.GetGuid(0), changed) : null;
     }
 
-    private static async Task<(bool Absent, byte[][] Hashes)> ReadHashesAsync(NpgsqlBatch batch, CancellationToken ct)
+    /// <summary>Whether both the document and a job of it were there.</summary>
+    private static async Task<bool> HasCancelledAsync(NpgsqlBatch batch, CancellationToken ct)
     {
-        var hashes = new List<byte[]>();
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
-        // The first result is the document itself: without it the rest must not be committed.
-        var absent = !await reader.ReadAsync(ct);
-        if (!absent)
-        {
-            hashes.Add(reader.GetFieldValue<byte[]>(0));
-        }
-
-        while (await reader.NextResultAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                hashes.Add(reader.GetFieldValue<byte[]>(0));
-            }
-        }
-
-        return (absent, [.. hashes]);
+        var permitted = await reader.ReadAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await reader.ReadAsync(ct) && permitted;
     }
 }

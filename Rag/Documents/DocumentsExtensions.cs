@@ -14,6 +14,7 @@ public static class DocumentsExtensions
         builder.Services.TryAddSingleton<DocumentFeed>();
         builder.Services.TryAddSingleton(services => new DocumentStore(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<DocumentFeed>()));
+        builder.Services.TryAddSingleton<KnownFileStore>();
         builder.Services.TryAddSingleton<FolderImport>();
         return builder;
     }

@@ -82,7 +82,7 @@ public sealed class FolderImport(DocumentStore documents)
             return new ImportedFile(sourceUri, null, FailureCodes.NotFound, "The file could not be read.");
         }
 
-        var document = new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = bytes };
+        var document = new NewDocument { Collection = collection, SourceUri = sourceUri, MediaType = mediaType, Bytes = bytes, Class = JobClass.Bulk };
         return await documents.AddAsync(tenant, principals, document, ct) is { } added
             ? new ImportedFile(sourceUri, added, null, null)
             : new ImportedFile(sourceUri, null, FailureCodes.Conflict, "This path is taken in the collection.");

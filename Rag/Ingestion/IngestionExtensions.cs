@@ -30,6 +30,7 @@ public static class IngestionExtensions
         services.TryAddSingleton<HeadingChunker>();
         services.TryAddSingleton<EmbeddingModels>();
         services.TryAddSingleton<KnownVectors>();
+        services.TryAddSingleton<ProviderPace>();
         services.TryAddSingleton<SpaceEmbedder>();
         services.TryAddSingleton<EmbeddingSpaces>();
         services.TryAddSingleton<IngestionStore>();

@@ -120,10 +120,11 @@ public sealed partial class IngestionRunner
         }
     }
 
-    /// <summary>A job alone stops when its lease is lost; several go on for the others' sake.</summary>
+    /// <summary>Stops when every lease is lost; until then the jobs go on for the others' sake.</summary>
     private async Task HandleAsync(IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, CancellationToken ct)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(jobs is [var only] ? only.LeaseLost : CancellationToken.None, ct);
+        using var lost = new LeasesLost(jobs);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, ct);
         try
         {
             await run(either.Token);

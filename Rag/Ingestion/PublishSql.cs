@@ -148,8 +148,10 @@ internal static class PublishSql
             WHERE tenant_id = $1 AND job_id = ANY ($2::bigint[])
             RETURNING *
         )
-        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at)
-        SELECT tenant_id, job_id, document_id, 'completed', attempt, crash_count, created_at, started_at
+        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at, chunk_count)
+        SELECT tenant_id, job_id, document_id, 'completed', attempt, crash_count, created_at, started_at,
+               (SELECT v.chunk_count FROM document_version AS v
+                WHERE v.tenant_id = $1 AND v.document_id = completed.document_id AND v.superseded_at IS NULL)
         FROM completed
         """;
 }

@@ -12,33 +12,58 @@ namespace AiApp.Rag.Jobs;
 /// </summary>
 public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> options)
 {
+    // Text of this size has about as many chunks as one call of a model takes.
+    private const long SmallBytes = 64 * 1024;
+
     private readonly JobsOptions _options = options.Value;
+    private readonly TenantTurns _turns = new();
 
-    // Of the last claim in this process; a race between two claims costs a turn at most.
-    private volatile int _lastTenant;
-
-    /// <summary>The next job that is due, or null. From one tenant after the other, whatever each has waiting.</summary>
+    /// <summary>
+    /// The next job that is due, or null. From one tenant after the other, whatever each has waiting; of a tenant by class, and every
+    /// fourth time what has been due longest. Nothing of a tenant that is paused.
+    /// </summary>
     public async Task<Job?> ClaimAsync(CancellationToken ct)
     {
-        var last = _lastTenant;
+        var last = _turns.Last;
         var job = await ClaimBehindAsync(last, ct) ?? (last > 0 ? await ClaimBehindAsync(0, ct) : null);
-        _lastTenant = job?.Tenant.Value ?? 0;
+        _turns.Note(job?.Tenant);
         return job;
+    }
+
+    /// <summary>
+    /// The next job that is due and what can be worked on together with it: small uploads of its tenant and class. A claim takes
+    /// its turn once, whatever comes with it; what is small is soon done.
+    /// </summary>
+    public async Task<IReadOnlyList<Job>> ClaimGroupAsync(CancellationToken ct)
+    {
+        if (await ClaimAsync(ct) is not { } first)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [first, .. await ClaimMoreAsync(first, ct)];
+        }
+        catch (NpgsqlException) when (!ct.IsCancellationRequested)
+        {
+            // The first is ours already, and its worker meets the same outage.
+            return [first];
+        }
+    }
+
+    /// <summary>The ids of those jobs that are still held, without renewing them: cheap enough to ask every second.</summary>
+    public async Task<IReadOnlySet<long>> ListHeldAsync(IReadOnlyCollection<Job> jobs, CancellationToken ct)
+    {
+        await using var command = database.Statement(JobSql.ListHeld, Keys(jobs));
+        return await ReadIdsAsync(command, ct);
     }
 
     /// <summary>Extends the leases and returns the ids of those jobs that are still held.</summary>
     public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<Job> jobs, CancellationToken ct)
     {
-        await using var command = database.Statement(JobSql.Renew,
-            jobs.Select(j => j.Tenant.Value).ToArray(), jobs.Select(j => j.Id).ToArray(), jobs.Select(j => j.LeaseToken).ToArray(), _options.Lease);
-        var held = new HashSet<long>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            held.Add(reader.GetInt64(0));
-        }
-
-        return held;
+        await using var command = database.Statement(JobSql.Renew, [.. Keys(jobs), _options.Lease]);
+        return await ReadIdsAsync(command, ct);
     }
 
     /// <summary>Gives an unfinished job back at once, as if it had not been claimed.</summary>
@@ -94,14 +119,31 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    internal static void Count(string state) =>
-        RagTelemetry.Jobs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, state));
+    internal static void Count(string state, int jobs = 1) =>
+        RagTelemetry.Jobs.Add(jobs, new KeyValuePair<string, object?>(RagTelemetry.Outcome, state));
 
     private async Task<Job?> ClaimBehindAsync(int tenant, CancellationToken ct)
     {
-        await using var command = database.Statement(JobSql.ClaimNext, _options.Lease, tenant);
+        await using var command = database.Statement(JobSql.ClaimNext, _options.Lease, tenant, _turns.ListOvertaken());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    private async Task<List<Job>> ClaimMoreAsync(Job first, CancellationToken ct)
+    {
+        var more = new List<Job>();
+        if (_options.GroupDocuments > 1)
+        {
+            await using var command = database.Statement(
+                JobSql.ClaimMore, _options.Lease, first.Tenant, first.Id, _options.GroupDocuments - 1, SmallBytes);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                more.Add(Read(reader));
+            }
+        }
+
+        return more;
     }
 
     private async Task<List<(Job Job, int Crashes)>> ListExpiredAsync(CancellationToken ct)
@@ -147,6 +189,21 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct);
+    }
+
+    private static object?[] Keys(IReadOnlyCollection<Job> jobs) =>
+        [jobs.Select(j => j.Tenant.Value).ToArray(), jobs.Select(j => j.Id).ToArray(), jobs.Select(j => j.LeaseToken).ToArray()];
+
+    private static async Task<HashSet<long>> ReadIdsAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        var ids = new HashSet<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return ids;
     }
 
     private static Job Read(NpgsqlDataReader reader) => new()

@@ -3,21 +3,23 @@ namespace AiApp.Rag.Jobs;
 /// <summary>States and their words: docs/job-states.md. All instants are the database's: workers' clocks may differ.</summary>
 internal static class JobSql
 {
-    internal const string Listen = "LISTEN job_available";
+    /// <summary>The payload of <c>job_available</c> is empty, that of <c>job_stopped</c> a job's id.</summary>
+    internal const string Listen = "LISTEN job_available; LISTEN job_stopped";
 
-    /// <summary>$1 lease, $2 a tenant: the first job that is due of the tenants behind it.</summary>
-    internal const string ClaimNext = """
-        UPDATE job
-        SET state = 'running', attempt = attempt + 1, lease_token = gen_random_uuid(), lease_until = now() + $1::interval,
-            started_at = coalesce(started_at, now())
-        WHERE (tenant_id, job_id) = (
-            SELECT tenant_id, job_id
-            FROM job
-            WHERE state IN ('available', 'retryable') AND run_at <= now() AND tenant_id > $2
-            ORDER BY tenant_id, priority, run_at, job_id
-            LIMIT 1
-            FOR UPDATE SKIP LOCKED)
-        RETURNING tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token
+    /// <summary>$1 lease, $2 a tenant: a job that is due of the tenants behind it, $3 tenants whose longest due job is taken, whatever its class.</summary>
+    internal const string ClaimNext =
+        "SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token FROM claim_job($1, $2, $3)";
+
+    /// <summary>$1 lease, $2 tenant, $3 the job that was claimed, $4 how many more at most, $5 the largest upload in bytes.</summary>
+    internal const string ClaimMore =
+        "SELECT tenant_id, job_id, document_id, attempt::integer, max_attempts::integer, lease_token FROM claim_more($1, $2, $3, $4, $5)";
+
+    /// <summary>Which of these jobs are still held; changes nothing and waits for nobody.</summary>
+    internal const string ListHeld = """
+        SELECT j.job_id
+        FROM unnest($1::integer[], $2::bigint[], $3::uuid[]) AS mine (tenant_id, job_id, lease_token)
+        JOIN job AS j USING (tenant_id, job_id, lease_token)
+        WHERE j.state = 'running'
         """;
 
     /// <summary>
@@ -122,6 +124,40 @@ internal static class JobSql
         UPDATE job
         SET crash_count = crash_count + 1
         WHERE tenant_id = $1 AND document_id = $2 AND job_id = $3 AND lease_token = $4 AND state = 'running' AND lease_until < now()
+        """;
+
+    /// <summary>$2 documents, which are locked. Whoever runs one of their jobs is told to stop. Tells the documents that had a job.</summary>
+    internal const string Cancel = """
+        WITH cancelled AS (
+            DELETE FROM job WHERE tenant_id = $1 AND document_id = ANY ($2) RETURNING *
+        ), finished AS (
+            INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at)
+            SELECT tenant_id, job_id, document_id, 'cancelled', attempt, crash_count, created_at, started_at
+            FROM cancelled
+        )
+        SELECT document_id, CASE WHEN state = 'running' THEN pg_notify('job_stopped', job_id::text) END
+        FROM cancelled
+        """;
+
+    /// <summary>
+    /// $2 documents that have just lost their job: what was searchable before is the state again, so that the bytes that were called
+    /// back are a change when they come once more.
+    /// </summary>
+    internal const string ShowCancelled = """
+        WITH shown AS (
+            UPDATE document AS d
+            SET status = CASE WHEN v.version_id IS NULL THEN 'cancelled' ELSE 'ready' END,
+                stage = CASE WHEN v.version_id IS NULL THEN 'received' ELSE 'ready' END,
+                content_hash = coalesce(v.content_hash, d.content_hash),
+                size_bytes = coalesce(content_size(d.tenant_id, v.content_hash), d.size_bytes),
+                failure_code = NULL, failure_reason = NULL, updated_at = now()
+            FROM document AS stopped
+            LEFT JOIN document_version AS v ON v.tenant_id = stopped.tenant_id AND v.version_id = stopped.current_version_id
+            WHERE d.tenant_id = $1 AND d.document_id = ANY ($2) AND stopped.tenant_id = $1 AND stopped.document_id = d.document_id
+            RETURNING d.tenant_id, d.document_id
+        )
+        SELECT pg_notify('document_changed', tenant_id || ':' || document_id)
+        FROM shown
         """;
 
     internal const string ForgetFinished = "DELETE FROM finished_job WHERE finished_at < now() - $1::interval";

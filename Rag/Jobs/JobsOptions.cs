@@ -6,9 +6,17 @@ public sealed class JobsOptions
 {
     public const string Section = "Jobs";
 
-    /// <summary>Groups of jobs that one process runs at a time: while one is written, others are read and embedded.</summary>
+    /// <summary>Places of one process, each with a job or a group of small ones: while one is written, others are read and embedded.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 4;
+
+    /// <summary>Small documents that one place takes together.</summary>
+    [Range(1, 64)]
+    public int GroupDocuments { get; set; } = 16;
+
+    /// <summary>After a rate limit of the embedding provider, one place comes back after each of these periods without another.</summary>
+    [Range(1, 600)]
+    public int RecoverySeconds { get; set; } = 10;
 
     /// <summary>How long a silent worker keeps its job. It reports every quarter of this.</summary>
     [Range(1, 3600)]

@@ -32,6 +32,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.ingest.embeddings", "{chunk}", "Vectors of published chunks by outcome: made, reused.");
     public static Counter<long> FilledChunks { get; } =
         Meter.CreateCounter<long>("aiapp.embedding.filled", "{chunk}", "Chunks given the vector that an embedding space lacked.");
+    public static UpDownCounter<int> IngestPlaces { get; } =
+        Meter.CreateUpDownCounter<int>("aiapp.ingest.places", "{place}", "Documents worked on at a time; fewer while the embedding provider limits its rate.");
     public static Counter<long> Jobs { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.jobs", "{job}", "Jobs by final state.");
 

@@ -40,6 +40,11 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>What becomes of an uploaded path; ready when the test says nothing.</summary>
     public Func<string, string> Fate { get; set; } = _ => DocumentStatuses.Ready;
+
+    /// <summary>Each connection of a watcher gets one of these states and is cut; the last one stays open.</summary>
+    public IReadOnlyList<QueueDto> QueueStates { get; set; } = [Sample.Queue()];
+    public ConcurrentQueue<string> QueueCalls { get; } = new();
+    public Func<CheckedFileRequest, CheckedFileDto> Judge { get; set; } = file => new() { SourceUri = file.Path, Outcome = CheckOutcomes.New };
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -60,6 +65,12 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPut("/api/documents/{id:guid}/readers", (Guid id, ReadersRequest request) =>
             Results.Json(api.Documents[id] = api.Documents[id] with { Readers = request.Principals }, Json));
         app.MapPost("/api/documents", (Delegate)api.Upload);
+        app.MapDelete("/api/documents/{id:guid}", (Guid id) => Results.Json(Sample.Receipt(id), Json));
+        app.MapPost("/api/documents/{id:guid}/cancel", (Guid id) =>
+            Results.Json(api.Documents[id] = api.Documents[id] with { Status = DocumentStatuses.Cancelled }, Json));
+        app.MapPost("/api/documents/check", (DocumentCheckRequest request) =>
+            Results.Json(new DocumentCheckDto { Files = [.. request.Files.Select(api.Judge)] }, Json));
+        new FakeQueue(api.QueueCalls, () => api.QueueStates, Json).Map(app);
         await app.StartAsync();
         return api;
     }

@@ -129,6 +129,35 @@ internal static class Sample
     public static DocumentSummaryDto Summary(int ready, int waiting = 0, int working = 0) =>
         new() { Waiting = waiting, Working = working, Ready = ready, Failed = 0, Chunks = ready * 3 };
 
+    public static QueueDto Queue() => new()
+    {
+        Waiting = new() { Interactive = 1, Normal = 2, Bulk = 400 },
+        Running = 2,
+        Retrying = 1,
+        Failed = 3,
+        LastMinute = new() { DocumentsPerSecond = 1.5, ChunksPerSecond = 20 },
+        LastFiveMinutes = new() { DocumentsPerSecond = 1.25, ChunksPerSecond = 18 },
+        LastFifteenMinutes = new() { DocumentsPerSecond = 0.5, ChunksPerSecond = 7 },
+        Forecast = new() { Seconds = 300, EarliestSeconds = 80, LatestSeconds = 7200 },
+    };
+
+    public static DeletionReceiptDto Receipt(Guid id) => new()
+    {
+        DocumentId = id,
+        Collection = "handbook",
+        SourceUri = "pay.md",
+        Versions = 2,
+        Chunks = 9,
+        LexicalEntries = 9,
+        Vectors = [new() { Model = "local", Dimensions = 384, Count = 9 }],
+        Files = 3,
+        FilesKept = 1,
+        FileBytes = 12_345,
+        CachedAnswers = 0,
+        JobCancelled = true,
+        DeletedAt = DateTimeOffset.UnixEpoch,
+    };
+
     public static DocumentTextDto Document(Guid id, long? version, string text) => new()
     {
         DocumentId = id,

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace AiApp.Rag.Ingestion.Embedding;
 
 /// <summary>Embeds a document's chunks for every space whose model is at hand.</summary>
-internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingModels models, KnownVectors known, ILogger<SpaceEmbedder> logger)
+internal sealed partial class SpaceEmbedder(
+    EmbeddingSpaces spaces, EmbeddingModels models, KnownVectors known, ProviderPace pace, ILogger<SpaceEmbedder> logger)
 {
     /// <summary>Only the current space's model can fail a document: what the others miss, their worker makes up for.</summary>
     public async Task<IReadOnlyList<SpaceVectors>> EmbedAsync(TenantId tenant, IReadOnlyList<string> texts, CancellationToken ct)
@@ -22,7 +23,9 @@ internal sealed partial class SpaceEmbedder(EmbeddingSpaces spaces, EmbeddingMod
             try
             {
                 var found = await known.FindAsync(tenant, space, texts, ct);
-                made.Add(new(space, await EmbeddingBatcher.EmbedAsync(model, texts, found, ct)));
+                made.Add(new(space, texts.All(found.ContainsKey)
+                    ? await EmbeddingBatcher.EmbedAsync(model, texts, found, ct)
+                    : await pace.ObserveAsync(() => EmbeddingBatcher.EmbedAsync(model, texts, found, ct))));
                 var reused = texts.Count(found.ContainsKey);
                 RagTelemetry.EmbeddedChunks.Add(reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
                 RagTelemetry.EmbeddedChunks.Add(texts.Count - reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));

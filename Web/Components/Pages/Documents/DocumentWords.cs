@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiApp.Contracts;
+using AiApp.Web.Answers;
 
 namespace AiApp.Web.Components.Pages.Documents;
 
@@ -19,6 +20,7 @@ internal static class DocumentWords
         DocumentStatuses.Working => "Working",
         DocumentStatuses.Ready => "Ready",
         DocumentStatuses.Failed => "Failed",
+        DocumentStatuses.Cancelled => "Cancelled",
         _ => status,
     };
 
@@ -32,6 +34,10 @@ internal static class DocumentWords
         "ready" => "Ready",
         _ => document.Stage,
     };
+
+    /// <summary>A receipt in one sentence.</summary>
+    public static string Deleted(DeletionReceiptDto receipt) =>
+        $"Deleted {receipt.SourceUri}: {AnswerText.Count(receipt.Versions, "version")}, {AnswerText.Count(receipt.Chunks, "passage")}, {Size(receipt.FileBytes)}.";
 
     public static string Size(long bytes) => bytes switch
     {
