@@ -75,6 +75,10 @@ public sealed class AiAppClient(HttpClient http)
         SendAsync<DocumentTextDto>(new(HttpMethod.Get,
             $"api/documents/{id}/text" + (versionId is null ? "" : $"?version={versionId}")), ct);
 
+    /// <summary>What has become of the document's uploads, oldest first.</summary>
+    public Task<DocumentTimelineDto> GetDocumentTimelineAsync(Guid id, CancellationToken ct = default) =>
+        SendAsync<DocumentTimelineDto>(new(HttpMethod.Get, $"api/documents/{id}/timeline"), ct);
+
     /// <summary>Removes the document with everything that was made of it, and says what that was.</summary>
     public Task<DeletionReceiptDto> DeleteDocumentAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<DeletionReceiptDto>(new(HttpMethod.Delete, $"api/documents/{id}"), ct);

@@ -32,6 +32,30 @@ public sealed record DocumentDto
     public required IReadOnlyList<string> Readers { get; init; }
 }
 
+/// <summary>Something that happened to an upload of a document.</summary>
+public sealed record DocumentEventDto
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>queued, replaced, started, given_back, postponed, failed, crashed, completed, discarded or cancelled.</summary>
+    public required string Kind { get; init; }
+    public required int Attempt { get; init; }
+
+    /// <summary>Where the attempt ended: reading, chunking, embedding or publishing.</summary>
+    public string? Stage { get; init; }
+    public string? Code { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>Milliseconds by stage, of an attempt that ended in a publication.</summary>
+    public IReadOnlyDictionary<string, double>? Stages { get; init; }
+}
+
+/// <summary>What has become of a document's uploads, oldest first.</summary>
+public sealed record DocumentTimelineDto
+{
+    public required IReadOnlyList<DocumentEventDto> Events { get; init; }
+}
+
 /// <summary>Who may read a document from now on; whoever sends it must be one of them.</summary>
 public sealed record ReadersRequest
 {

@@ -55,6 +55,7 @@ internal static class DocumentEndpoints
                 + "version; without one it is cancelled, and can be retried.")
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Examples.Document);
+        documents.MapTimeline();
         documents.MapReaders();
         documents.MapCheck();
         documents.MapUploads();

@@ -33,7 +33,6 @@ internal sealed record RunResult
 internal sealed class IngestionRun(IServiceProvider services, DocumentStore uploads, TenantId tenant, int workers, TimeProvider clock)
 {
     public const string Collection = "benchmark";
-    private const int Group = 16;
 
     private static readonly TimeSpan ChoresEvery = TimeSpan.FromSeconds(2);
 
@@ -98,14 +97,10 @@ internal sealed class IngestionRun(IServiceProvider services, DocumentStore uplo
         while (true)
         {
             var last = _allUploaded;
-            var jobs = new List<HeldJob>();
-            while (jobs.Count < Group && await _queue.ClaimAsync(ct) is { } job)
-            {
-                jobs.Add(new(job, CancellationToken.None));
-            }
+            var jobs = await _queue.ClaimGroupAsync(ct);
             if (jobs.Count > 0)
             {
-                await _runner.RunAsync(jobs, ct);
+                await _runner.RunAsync([.. jobs.Select(job => new HeldJob(job, CancellationToken.None))], ct);
             }
             else if (last)
             {

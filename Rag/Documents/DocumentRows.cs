@@ -21,6 +21,34 @@ internal static class DocumentRows
         return documents;
     }
 
+    /// <summary>Null without a row; a document without events has one that is empty.</summary>
+    public static async Task<IReadOnlyList<DocumentEvent>?> ListEventsAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        if (!await reader.ReadAsync(ct))
+        {
+            return null;
+        }
+        var events = new List<DocumentEvent>();
+        do
+        {
+            if (!reader.IsDBNull(0))
+            {
+                events.Add(new()
+                {
+                    At = reader.GetFieldValue<DateTimeOffset>(0),
+                    Kind = reader.GetString(1),
+                    Attempt = reader.GetInt32(2),
+                    Stage = reader.IsDBNull(3) ? null : reader.GetString(3),
+                    Code = reader.IsDBNull(4) ? null : reader.GetString(4),
+                    Reason = reader.IsDBNull(5) ? null : reader.GetString(5),
+                    Stages = reader.IsDBNull(6) ? null : JsonSerializer.Deserialize(reader.GetString(6), StagesJson.Default.DictionaryStringDouble),
+                });
+            }
+        }
+        while (await reader.ReadAsync(ct));
+        return events;
+    }
+
     public static string Word(DocumentStatus status) => status.ToString().ToLowerInvariant();
 
     public static string Word(DocumentStage stage) => stage.ToString().ToLowerInvariant();
@@ -59,5 +87,8 @@ internal static class DocumentRows
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(BlockKindConverter)])]
 [JsonSerializable(typeof(IReadOnlyList<TextBlock>))]
 internal sealed partial class BlockJson : JsonSerializerContext;
+
+[JsonSerializable(typeof(Dictionary<string, double>))]
+internal sealed partial class StagesJson : JsonSerializerContext;
 
 internal sealed class BlockKindConverter() : JsonStringEnumConverter<BlockKind>(JsonNamingPolicy.SnakeCaseLower);

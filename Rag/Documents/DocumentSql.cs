@@ -175,6 +175,16 @@ internal static class DocumentSql
         FROM stopped
         """;
 
+    /// <summary>$3 the document, $4 how many, from the newest. Its first column tells whether there is such a document.</summary>
+    internal const string ListEvents = $"""
+        SELECT at, kind, attempt::integer, e.stage, code, reason, stages::text
+        FROM document AS d
+        LEFT JOIN LATERAL (
+            SELECT * FROM job_event WHERE job_event.tenant_id = $1 AND job_event.document_id = $3 ORDER BY event_id DESC LIMIT $4) AS e ON true
+        WHERE d.tenant_id = $1 AND d.document_id = $3 AND d.reader_set_id = ANY ({Permitted.Sets})
+        ORDER BY event_id
+        """;
+
     /// <summary>$3 the document. Its lock comes before that of its job.</summary>
     internal const string Lock = $"""
         SELECT document_id

@@ -125,6 +125,14 @@ public sealed class DocumentStore
         return new DocumentPage(items, new DocumentCursor(items[^1].UpdatedAt, items[^1].Id).ToString());
     }
 
+    /// <summary>What has become of its uploads, oldest first; null when absent.</summary>
+    public async Task<IReadOnlyList<DocumentEvent>?> ListEventsAsync(TenantId tenant, PrincipalSet principals, Guid id, int limit, CancellationToken ct)
+    {
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.ListEvents, tenant, principals.ToArray(), id, limit);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        return await DocumentRows.ListEventsAsync(reader, ct);
+    }
+
     public async Task<DocumentSummary> SummarizeAsync(TenantId tenant, PrincipalSet principals, CancellationToken ct)
     {
         await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Summarize, tenant, principals.ToArray());

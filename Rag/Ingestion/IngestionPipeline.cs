@@ -20,7 +20,7 @@ internal sealed class IngestionPipeline(
         try
         {
             progress.Enter(held.Job, DocumentStage.Reading);
-            var (upload, document) = await MeasureAsync(DocumentStage.Reading, async () =>
+            var ((upload, document), reading) = await MeasureAsync(DocumentStage.Reading, async () =>
             {
                 var loaded = await store.LoadAsync(held.Job, ct);
                 return (loaded, loaded is null ? null : await parser.ParseAsync(loaded.Bytes, loaded.SourceUri, loaded.MediaType, ct));
@@ -30,9 +30,9 @@ internal sealed class IngestionPipeline(
                 return new IngestionOutcome.LeaseLost();
             }
             progress.Enter(held.Job, DocumentStage.Chunking);
-            var chunks = await MeasureAsync(DocumentStage.Chunking, () => Task.FromResult(chunker.Chunk(document)));
+            var (chunks, chunking) = await MeasureAsync(DocumentStage.Chunking, () => Task.FromResult(chunker.Chunk(document)));
             // The bytes have served: a group must not hold them all until it is published.
-            return new IngestionOutcome.Read(new(held, upload with { Bytes = [] }, document, chunks));
+            return new IngestionOutcome.Read(new(held, upload with { Bytes = [] }, document, chunks, new(reading, chunking)));
         }
         catch (UnreadableDocumentException unreadable)
         {
@@ -50,22 +50,24 @@ internal sealed class IngestionPipeline(
         progress.Enter(versions, DocumentStage.Embedding);
         var tenant = versions[0].Job.Tenant;
         var texts = versions.SelectMany(v => v.Chunks.Select(chunk => EmbeddingBatcher.InputOf(chunk.HeadingPath, v.TextOf(chunk)))).ToList();
-        var vectors = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(tenant, texts, ct));
+        var (vectors, embedding) = await MeasureAsync(DocumentStage.Embedding, () => embedder.EmbedAsync(tenant, texts, ct));
 
         await progress.EndAsync(versions, DocumentStage.Publishing, ct);
-        var published = await MeasureAsync(DocumentStage.Publishing, () => publishing.PublishAsync(new(tenant, versions, vectors), ct));
+        var timed = versions.Select(version => version with { Times = version.Times with { Embedding = embedding } }).ToList();
+        var (published, _) = await MeasureAsync(DocumentStage.Publishing, () => publishing.PublishAsync(new(tenant, timed, vectors), ct));
         RagTelemetry.IngestedChunks.Add(published.Sum(v => v.Chunks.Count));
         return published;
     }
 
-    private async Task<T> MeasureAsync<T>(DocumentStage stage, Func<Task<T>> run)
+    /// <summary>The result, and how many milliseconds it took.</summary>
+    private async Task<(T Result, double Milliseconds)> MeasureAsync<T>(DocumentStage stage, Func<Task<T>> run)
     {
         var name = DocumentRows.Word(stage);
         using var activity = RagTelemetry.Source.StartActivity($"aiapp.ingest {name}");
         var start = clock.GetTimestamp();
         var result = await run();
-        RagTelemetry.IngestStageDuration.Record(
-            clock.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>(RagTelemetry.Stage, name));
-        return result;
+        var elapsed = clock.GetElapsedTime(start);
+        RagTelemetry.IngestStageDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(RagTelemetry.Stage, name));
+        return (result, elapsed.TotalMilliseconds);
     }
 }

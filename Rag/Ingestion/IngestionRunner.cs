@@ -93,7 +93,7 @@ public sealed partial class IngestionRunner
     {
         using var activity = RagTelemetry.Source.StartActivity("aiapp.ingest");
         ReadVersion? version = null;
-        await HandleAsync([held], async token => version = await SettleAsync(held.Job, await _pipeline.ReadAsync(held, progress, token), ct), ct);
+        await HandleAsync([held], async token => version = await SettleAsync(held.Job, await _pipeline.ReadAsync(held, progress, token), progress, ct), progress, ct);
         return version;
     }
 
@@ -113,7 +113,7 @@ public sealed partial class IngestionRunner
                 Separated(group.Count, failure.GetType().Name);
                 separate = true;
             }
-        }, ct);
+        }, progress, ct);
         foreach (var version in separate ? group : [])
         {
             await PublishAsync([version], progress, ct);
@@ -121,7 +121,7 @@ public sealed partial class IngestionRunner
     }
 
     /// <summary>Stops when every lease is lost; until then the jobs go on for the others' sake.</summary>
-    private async Task HandleAsync(IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, CancellationToken ct)
+    private async Task HandleAsync(IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, StageProgress progress, CancellationToken ct)
     {
         using var lost = new LeasesLost(jobs);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, ct);
@@ -131,13 +131,13 @@ public sealed partial class IngestionRunner
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(held.Job)));
+            await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(progress.Of(held.Job))));
         }
 #pragma warning disable CA1031 // Whatever a document sets off, it must not stop the worker; the kind of failure is recorded.
         catch (Exception failure) when (!either.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            await Task.WhenAll(jobs.Select(held => SettleAsync(held.Job, failure, either.Token)));
+            await Task.WhenAll(jobs.Select(held => SettleAsync(progress.Of(held.Job), failure, either.Token)));
         }
     }
 
@@ -161,18 +161,18 @@ public sealed partial class IngestionRunner
         }
     }
 
-    private async Task<ReadVersion?> SettleAsync(Job job, IngestionOutcome outcome, CancellationToken ct)
+    private async Task<ReadVersion?> SettleAsync(Job job, IngestionOutcome outcome, StageProgress progress, CancellationToken ct)
     {
         switch (outcome)
         {
             case IngestionOutcome.Read read:
                 return read.Version;
             case IngestionOutcome.Refused refused:
-                await _queue.DiscardAsync(job, refused.Failure, ct);
+                await _queue.DiscardAsync(progress.Of(job), refused.Failure, ct);
                 Refused(job.DocumentId, refused.Failure.Code);
                 break;
             case IngestionOutcome.ParserCrashed:
-                await _queue.CrashAsync(job, ct);
+                await _queue.CrashAsync(progress.Of(job), ct);
                 ParserCrashed(job.DocumentId);
                 break;
             case IngestionOutcome.LeaseLost:

@@ -141,17 +141,18 @@ internal static class PublishSql
         FROM shown
         """;
 
-    /// <summary>$2 jobs, which are locked.</summary>
+    /// <summary>$2 jobs, which are locked, $3 the times of their stages as JSON.</summary>
     internal const string Complete = """
         WITH completed AS (
             DELETE FROM job
             WHERE tenant_id = $1 AND job_id = ANY ($2::bigint[])
             RETURNING *
         )
-        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at, chunk_count)
+        INSERT INTO finished_job (tenant_id, job_id, document_id, state, attempt, crash_count, created_at, started_at, chunk_count, stages)
         SELECT tenant_id, job_id, document_id, 'completed', attempt, crash_count, created_at, started_at,
                (SELECT v.chunk_count FROM document_version AS v
-                WHERE v.tenant_id = $1 AND v.document_id = completed.document_id AND v.superseded_at IS NULL)
+                WHERE v.tenant_id = $1 AND v.document_id = completed.document_id AND v.superseded_at IS NULL),
+               (SELECT given.stages::jsonb FROM unnest($2::bigint[], $3::text[]) AS given (job_id, stages) WHERE given.job_id = completed.job_id)
         FROM completed
         """;
 }

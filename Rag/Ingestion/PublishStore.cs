@@ -25,7 +25,7 @@ internal sealed class PublishStore(NpgsqlDataSource database)
         AppendChunks(batch, group);
         AppendVectors(batch, group);
         batch.Append(PublishSql.ShowVersions, group.Tenant, Documents(group))
-            .Append(PublishSql.Complete, group.Tenant, Jobs(group));
+            .Append(PublishSql.Complete, group.Tenant, Jobs(group), group.Versions.Select(v => v.Times.ToJson()).ToArray());
         var held = await ReadHeldAsync(batch, ct);
         if (held.Count == group.Versions.Count)
         {

@@ -26,6 +26,9 @@ internal sealed class StageProgress : IAsyncDisposable
 
     public void Enter(Job job, DocumentStage stage) => _entered[job.Id] = (job, stage);
 
+    /// <summary>The job with the stage that it has reached.</summary>
+    public Job Of(Job job) => _entered.TryGetValue(job.Id, out var entry) ? job with { Stage = DocumentRows.Word(entry.Stage) } : job;
+
     public void Enter(IEnumerable<ReadVersion> versions, DocumentStage stage)
     {
         foreach (var version in versions)
@@ -41,6 +44,7 @@ internal sealed class StageProgress : IAsyncDisposable
     public async Task EndAsync(IReadOnlyList<ReadVersion> versions, DocumentStage stage, CancellationToken ct)
     {
         await StopAsync();
+        Enter(versions, stage);
         await _store.ShowStageAsync([.. versions.Select(v => v.Job).Where(job => _shown.ContainsKey(job.Id))], stage, ct);
     }
 

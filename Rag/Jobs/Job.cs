@@ -13,6 +13,9 @@ public sealed record Job
     public required int Attempt { get; init; }
     public required int MaxAttempts { get; init; }
     public required Guid LeaseToken { get; init; }
+
+    /// <summary>How far it has come, for the timeline of its document; null when nobody knows.</summary>
+    public string? Stage { get; init; }
 }
 
 /// <summary>Why a job did not complete; the code is one of the closed list that the Api answers with.</summary>

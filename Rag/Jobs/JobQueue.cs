@@ -68,27 +68,27 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
 
     /// <summary>Gives an unfinished job back at once, as if it had not been claimed.</summary>
     public Task<bool> ReleaseAsync(Job job, CancellationToken ct) =>
-        ChangeAsync(job, JobSql.Retry, ct, TimeSpan.Zero, false, null);
+        ChangeAsync(job, JobSql.Retry, null, ct, TimeSpan.Zero, false, null);
 
     /// <summary>An outage stopped the job: it runs again after a short pause, and the attempt does not count.</summary>
     public Task<bool> PostponeAsync(Job job, string code, CancellationToken ct) =>
-        ChangeAsync(job, JobSql.Retry, ct, JobBackoff.AfterOutage(Random.Shared.NextDouble()), false, code);
+        ChangeAsync(job, JobSql.Retry, null, ct, JobBackoff.AfterOutage(Random.Shared.NextDouble()), false, code);
 
     /// <summary>The attempt failed: the job runs again after a growing pause, and is discarded after its last attempt.</summary>
     public Task<bool> RetryAsync(Job job, JobFailure failure, CancellationToken ct) =>
         job.Attempt < job.MaxAttempts
-            ? ChangeAsync(job, JobSql.Retry, ct, JobBackoff.AfterFailure(job.Attempt, Random.Shared.NextDouble()), true, failure.Code)
+            ? ChangeAsync(job, JobSql.Retry, failure.Reason, ct, JobBackoff.AfterFailure(job.Attempt, Random.Shared.NextDouble()), true, failure.Code)
             : DiscardAsync(job, failure, ct);
 
     /// <summary>What the job ran in has crashed: it runs again at once, and is discarded after as many crashes as it may cause.</summary>
     public async Task<bool> CrashAsync(Job job, CancellationToken ct) =>
-        await ChangeAsync(job, JobSql.Rescue, ct, true, _options.MaxCrashes)
+        await ChangeAsync(job, JobSql.Rescue, null, ct, true, _options.MaxCrashes)
         || await DiscardAsync(job, new(FailureCodes.PoisonDocument, $"{_options.MaxCrashes} processes stopped while they read this document."), ct);
 
     /// <summary>Gives the document up: it shows as failed with this code and reason.</summary>
     public async Task<bool> DiscardAsync(Job job, JobFailure failure, CancellationToken ct)
     {
-        var discarded = await ChangeAsync(job, JobSql.Discard, ct, failure.Code, failure.Reason);
+        var discarded = await ChangeAsync(job, JobSql.Discard, failure.Reason, ct, failure.Code, failure.Reason);
         if (discarded)
         {
             Count("discarded");
@@ -104,7 +104,7 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         foreach (var (job, crashes) in await ListExpiredAsync(ct))
         {
             var freed = crashes + 1 < _options.MaxCrashes
-                ? await ChangeAsync(job, JobSql.Rescue, ct, false, _options.MaxCrashes)
+                ? await ChangeAsync(job, JobSql.Rescue, null, ct, false, _options.MaxCrashes)
                 : await DiscardPoisonAsync(job, crashes + 1, ct);
             rescued += freed ? 1 : 0;
         }
@@ -115,8 +115,9 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
     /// <summary>Drops finished jobs after their time.</summary>
     public async Task ForgetFinishedAsync(CancellationToken ct)
     {
-        await using var command = database.Statement(JobSql.ForgetFinished, TimeSpan.FromDays(_options.KeepFinishedDays));
-        await command.ExecuteNonQueryAsync(ct);
+        var age = TimeSpan.FromDays(_options.KeepFinishedDays);
+        await using var batch = database.CreateBatch().Append(JobSql.ForgetFinished, age).Append(JobSql.ForgetEvents, age);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     internal static void Count(string state, int jobs = 1) =>
@@ -165,7 +166,8 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
+        batch.Append(JobSql.Tell, "", failure.Reason)
+            .Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
             .Append(JobSql.CountLastCrash, job.Tenant, job.DocumentId, job.Id, job.LeaseToken);
         // The lease may have been renewed since it was listed.
         if (await batch.ExecuteNonQueryAsync(ct) != 1)
@@ -181,12 +183,14 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         return true;
     }
 
-    private async Task<bool> ChangeAsync(Job job, string statement, CancellationToken ct, params object?[] more)
+    private async Task<bool> ChangeAsync(Job job, string statement, string? reason, CancellationToken ct, params object?[] more)
     {
         await using var batch = database.CreateBatch();
-        batch.Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
+        batch.Append(JobSql.Tell, job.Stage ?? "", reason ?? "")
+            .Append(JobSql.LockDocument, job.Tenant, job.DocumentId)
             .Append(statement, [job.Tenant, job.DocumentId, job.Id, job.LeaseToken, .. more]);
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct);
     }

@@ -46,6 +46,9 @@ internal static class JobSql
         SELECT job_id FROM held
         """;
 
+    /// <summary>For the rest of the transaction: $1 the stage and $2 the reason that the timeline tells of what happens to a job.</summary>
+    internal const string Tell = "SELECT set_config('aiapp.stage', $1, true), set_config('aiapp.reason', $2, true)";
+
     internal const string LockDocument = "SELECT FROM document WHERE tenant_id = $1 AND document_id = $2 FOR UPDATE";
 
     /// <summary>Gives the job back: $5 is the pause, $6 whether the attempt counts.</summary>
@@ -161,4 +164,6 @@ internal static class JobSql
         """;
 
     internal const string ForgetFinished = "DELETE FROM finished_job WHERE finished_at < now() - $1::interval";
+
+    internal const string ForgetEvents = "DELETE FROM job_event WHERE at < now() - $1::interval";
 }
