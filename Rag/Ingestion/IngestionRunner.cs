@@ -129,7 +129,9 @@ public sealed partial class IngestionRunner
         {
             await run(either.Token);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+#pragma warning disable CA1031 // What is stopped in the middle may end with any exception, such as that of a pipe that has closed.
+        catch (Exception) when (either.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(progress.Of(held.Job))));
         }

@@ -28,6 +28,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public bool Kill() => Signal("KILL", _process?.Id);
 
+    /// <summary>Asks it to end, and waits until it has. It starts again.</summary>
+    public async Task DrainAsync(CancellationToken ct)
+    {
+        var process = _process ?? throw new InvalidOperationException("The service is not running.");
+        Signal("TERM", process.Id);
+        while (ReferenceEquals(_process, process))
+        {
+            await Task.Delay(20, ct);
+        }
+    }
+
     public bool Pause() => Signal("STOP", _process?.Id);
 
     public bool Resume() => Signal("CONT", _process?.Id);
