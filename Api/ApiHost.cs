@@ -7,11 +7,13 @@ using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
 using AiApp.Api.Samples;
 using AiApp.Api.Search;
+using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Sources;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using AiApp.ServiceDefaults;
@@ -25,7 +27,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddSources();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
         configure?.Invoke(builder);
 
@@ -44,6 +46,7 @@ public static class ApiHost
         api.MapAnswers();
         api.MapSearch();
         api.MapDocuments();
+        api.MapSources();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

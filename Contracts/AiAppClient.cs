@@ -10,7 +10,7 @@ namespace AiApp.Contracts;
 /// The typed client of the Api. Give it an <see cref="HttpClient"/> with the Api's base address; a response that is not
 /// a success throws <see cref="AiAppException"/>, an Api that cannot be reached <see cref="HttpRequestException"/>.
 /// </summary>
-public sealed class AiAppClient(HttpClient http)
+public sealed partial class AiAppClient(HttpClient http)
 {
     /// <summary>The person a request is made for; only with a key that may act for people.</summary>
     public const string UserHeader = "X-AiApp-User";

@@ -10,6 +10,7 @@ internal static class WorkersExtensions
         builder.Services.AddHostedService<IngestionWorker>();
         builder.Services.AddHostedService<RescueWorker>();
         builder.Services.AddHostedService<FillWorker>();
+        builder.Services.AddHostedService<SourceWorker>();
         builder.Services.AddHostedService<SampleSeeder>();
         return builder;
     }
