@@ -28,6 +28,9 @@ internal sealed record SourceReading
     public required string CacheKey { get; init; }
     public required SourceSettings Settings { get; init; }
 
+    /// <summary>Nothing will be read: the listing alone is wanted, to try the settings out.</summary>
+    public bool ListsOnly { get; init; }
+
     /// <summary>The fingerprint of an item at the last run, for connectors that can ask whether it still holds.</summary>
     public Func<string, string?> FindFingerprint { get; init; } = _ => null;
 }

@@ -54,7 +54,7 @@ public sealed record GitSettings : SourceSettings
     public IReadOnlyList<string> Include { get; init; } = [];
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Name of a secret: a token, sent as the password of https.</summary>
+    /// <summary>Name of a secret: https://USER:TOKEN@HOST.</summary>
     public string? Secret { get; init; }
     public bool Local { get; init; }
 }
@@ -69,7 +69,7 @@ public sealed record WebSettings : SourceSettings
     public int? MaxPages { get; init; }
 }
 
-/// <summary>The blobs of a container. The secret is a connection string, a SAS or, unset, the identity that the service runs as.</summary>
+/// <summary>The blobs of a container. The secret is a connection string or an address with its SAS; unset, the identity that the service runs as.</summary>
 public sealed record AzureBlobSettings : SourceSettings
 {
     /// <summary>Such as <c>https://acme.blob.core.windows.net</c>; unset when the secret is a connection string.</summary>

@@ -18,7 +18,7 @@ public sealed class SourceTester
     public async Task<SourceTest> TestAsync(SourceSettings settings, CancellationToken ct)
     {
         var connector = _connectors.First(c => c.CanRead(settings));
-        var reading = new SourceReading { CacheKey = $"test-{Guid.NewGuid():N}", Settings = settings };
+        var reading = new SourceReading { CacheKey = $"test-{Guid.NewGuid():N}", Settings = settings, ListsOnly = true };
         using var bounded = new CancellationTokenSource(_bound, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, bounded.Token);
         try

@@ -1,5 +1,9 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Sources.Archives;
+using AiApp.Rag.Sources.AzureBlob;
 using AiApp.Rag.Sources.Folder;
+using AiApp.Rag.Sources.Git;
+using AiApp.Rag.Sources.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +24,17 @@ public static class SourcesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<FolderRoots>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceConnector, FolderConnector>());
+        services.TryAddSingleton<IHostResolver, SystemResolver>();
+        services.TryAddSingleton<AddressRules>();
+        services.TryAddSingleton<PermittedHosts>();
+        services.TryAddSingleton<GuardedHttp>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceConnector, WebConnector>());
+        services.TryAddSingleton<Secrets>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceConnector, GitConnector>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISourceConnector, AzureBlobConnector>());
         services.TryAddSingleton<SourceStore>();
         services.TryAddSingleton<SourceQueue>();
+        services.TryAddSingleton<ArchiveStore>();
         services.TryAddSingleton(provider => new SourceTester(
             provider.GetServices<ISourceConnector>(), provider.GetRequiredService<IOptions<SourcesOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new SourceRunner(

@@ -14,8 +14,14 @@ public sealed class SourcesOptions
     /// <summary>Networks such as 10.20.0.0/16 that may be called although they are private: intranets.</summary>
     public IList<string> AllowedNetworks { get; set; } = [];
 
-    /// <summary>Secrets by the name that settings of sources refer to them.</summary>
+    /// <summary>
+    /// Secrets by the name that settings of sources refer to them. Each says itself where it belongs, and is sent nowhere else: a
+    /// connection string, the address of a container with its SAS, or https://USER:TOKEN@HOST for git.
+    /// </summary>
     public IDictionary<string, string> Secrets { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Containers of Azure may be read as the identity that the services run as, by whoever manages sources.</summary>
+    public bool AzureIdentity { get; set; }
 
     /// <summary>Runs that one process makes at a time.</summary>
     [Range(1, 16, ErrorMessage = "Sources:Concurrency must be between 1 and 16.")]

@@ -108,6 +108,11 @@ internal sealed class Synchronizer(
             {
                 await ChangeAsync(reading, item, known, ct);
             }
+            catch (SourceException final) when (final.Code is SourceCodes.UnsupportedMedia or SourceCodes.TooLarge)
+            {
+                // No other attempt would end otherwise, until the item changes.
+                await RejectAsync(item, final.Code, final.Message, ct);
+            }
             catch (SourceException failure)
             {
                 Fail(item, failure.Code, failure.Message);
