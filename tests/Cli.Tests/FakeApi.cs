@@ -40,6 +40,7 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>What becomes of an uploaded path; ready when the test says nothing.</summary>
     public Func<string, string> Fate { get; set; } = _ => DocumentStatuses.Ready;
+    public FakeSources Sources { get; } = new();
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -60,6 +61,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPut("/api/documents/{id:guid}/readers", (Guid id, ReadersRequest request) =>
             Results.Json(api.Documents[id] = api.Documents[id] with { Readers = request.Principals }, Json));
         app.MapPost("/api/documents", (Delegate)api.Upload);
+        api.Sources.Map(app);
         await app.StartAsync();
         return api;
     }
