@@ -159,3 +159,29 @@ public sealed record SourceConfirmationDto
     /// <summary>So many deletions go through; more would be held again.</summary>
     public required int Deletions { get; init; }
 }
+
+/// <summary>How an archive becomes documents.</summary>
+public sealed record ArchiveRequest
+{
+    public string? Collection { get; init; }
+
+    /// <summary>What the paths of its files are put below.</summary>
+    public string? Prefix { get; init; }
+    public IReadOnlyList<string>? Readers { get; init; }
+
+    /// <summary>Documents below the prefix that an earlier archive made, and that are missing in this one, are deleted.</summary>
+    public bool Sync { get; init; }
+
+    /// <summary>So many deletions are meant, also when they look like an accident.</summary>
+    public int? ConfirmedDeletions { get; init; }
+}
+
+public sealed record ArchiveResultDto
+{
+    /// <summary>Each file of the archive.</summary>
+    public required IReadOnlyList<UploadDto> Files { get; init; }
+    public required int Deleted { get; init; }
+
+    /// <summary>Deletions that look like an accident, and were not made: send the archive again with this number in 'confirm'.</summary>
+    public required int HeldDeletions { get; init; }
+}

@@ -41,4 +41,23 @@ public sealed partial class AiAppClient
 
     public Task<SourceRunsDto> ListSourceRunsAsync(Guid id, int limit = 20, CancellationToken ct = default) =>
         SendAsync<SourceRunsDto>(new(HttpMethod.Get, $"api/sources/{id}/runs?limit={limit}"), ct);
+
+    /// <summary>Makes a document of each file in a ZIP archive. See <see cref="ArchiveRequest"/>.</summary>
+    public async Task<ArchiveResultDto> UploadArchiveAsync(Stream archive, ArchiveRequest request, CancellationToken ct = default)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in new[]
+        {
+            ("collection", request.Collection), ("prefix", request.Prefix), ("readers", request.Readers is null ? null : string.Join(',', request.Readers)),
+            ("sync", request.Sync ? "true" : null), ("confirm", request.ConfirmedDeletions?.ToString()),
+        })
+        {
+            if (value is not null)
+            {
+                form.Add(new StringContent(value), name);
+            }
+        }
+        form.Add(new StreamContent(archive), "file", "archive.zip");
+        return await SendAsync<ArchiveResultDto>(new(HttpMethod.Post, "api/documents/archive") { Content = form }, ct);
+    }
 }

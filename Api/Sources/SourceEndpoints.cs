@@ -39,6 +39,7 @@ internal static class SourceEndpoints
             .WithDescription("With its documents it is shown as being removed until a worker has deleted them.")
             .ProducesProblems(ProblemCatalogue.NotFound);
         sources.MapSourceRuns();
+        endpoints.MapArchives();
     }
 
     private static async Task<Ok<SourceListDto>> List(Caller caller, SourceStore store, CancellationToken ct) =>

@@ -83,11 +83,10 @@ CREATE TABLE source_item (
     CONSTRAINT source_item_problem_has_a_reason CHECK ((problem_code IS NULL) = (problem_reason IS NULL))
 );
 
--- Documents that an uploaded archive has made; a later archive with the same prefix may delete those it does not hold.
+-- Documents that an uploaded archive has made; a later archive may delete those of its prefix that it does not hold.
 CREATE TABLE archive_document (
     tenant_id   integer NOT NULL,
     document_id uuid NOT NULL,
-    prefix      text NOT NULL,
     PRIMARY KEY (tenant_id, document_id),
     FOREIGN KEY (tenant_id, document_id) REFERENCES document ON DELETE CASCADE
 );
