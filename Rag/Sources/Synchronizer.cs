@@ -98,7 +98,7 @@ internal sealed class Synchronizer(
         {
             Fail(item, problem.Code, problem.Message);
         }
-        else if (known?.Fingerprint == item.Fingerprint)
+        else if (item.Fingerprint.Length > 0 && known?.Fingerprint == item.Fingerprint)
         {
             Repeat(known);
         }

@@ -8,9 +8,11 @@ namespace AiApp.Rag.Sources.Folder;
 /// </summary>
 internal sealed class FolderConnector(FolderRoots roots) : ISourceConnector
 {
-    private static readonly EnumerationOptions Recursive = new()
+    // A file may grow while it is listed; what grows beyond this is looked at by the next run.
+    private const long Growth = 1024 * 1024;
+
+    private static readonly EnumerationOptions Visible = new()
     {
-        RecurseSubdirectories = true,
         // A folder that cannot be entered must not look like one whose files are gone.
         IgnoreInaccessible = false,
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
@@ -43,7 +45,11 @@ internal sealed class FolderConnector(FolderRoots roots) : ISourceConnector
             {
                 throw new SourceException(SourceCodes.Forbidden, "The file is reached by a link that leads outside of the folder.");
             }
-            var bytes = new byte[Math.Min(file.Length, item.SizeBytes ?? file.Length)];
+            if (file.Length > item.SizeBytes + Growth)
+            {
+                throw new SourceException(SourceCodes.NotFound, "The file grew while it was read: the next run looks again.");
+            }
+            var bytes = new byte[file.Length];
             await file.ReadExactlyAsync(bytes, ct);
             return new ItemContent(bytes);
         }
@@ -63,27 +69,42 @@ internal sealed class FolderConnector(FolderRoots roots) : ISourceConnector
         return roots.Open(settings.Path, settings.Local);
     }
 
-    private static IEnumerable<SourceItem> Files(string folder)
+    /// <summary>Goes through every folder that can be listed before it says that one cannot.</summary>
+    private static IEnumerable<SourceItem> Files(string root)
     {
-        using var files = new DirectoryInfo(folder).EnumerateFiles("*", Recursive).GetEnumerator();
-        while (MoveNext(files))
+        Exception? closed = null;
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        while (folders.TryPop(out var folder))
         {
-            if (Read(folder, files.Current) is { } item)
+            var (entries, failure) = List(folder);
+            closed ??= failure;
+            foreach (var entry in entries)
             {
-                yield return item;
+                if (entry is DirectoryInfo below)
+                {
+                    folders.Push(below);
+                }
+                else if (Read(root, (FileInfo)entry) is { } item)
+                {
+                    yield return item;
+                }
             }
+        }
+        if (closed is not null)
+        {
+            throw new SourceException(SourceCodes.Unreachable, "A part of the folder cannot be listed: check permissions and mounts.", closed);
         }
     }
 
-    private static bool MoveNext(IEnumerator<FileInfo> files)
+    private static (IReadOnlyList<FileSystemInfo> Entries, Exception? Failure) List(DirectoryInfo folder)
     {
         try
         {
-            return files.MoveNext();
+            return ([.. folder.EnumerateFileSystemInfos("*", Visible).OrderBy(entry => entry.Name, StringComparer.Ordinal)], null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(SourceCodes.Unreachable, "A part of the folder cannot be listed: check permissions and mounts.", failure);
+            return ([], failure);
         }
     }
 

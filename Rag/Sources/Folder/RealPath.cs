@@ -5,7 +5,7 @@ namespace AiApp.Rag.Sources.Folder;
 /// <summary>Where a path leads when every link on the way is followed.</summary>
 internal static class RealPath
 {
-    // As many as Linux follows.
+    // As many as Linux follows. What stands behind them is not known, so it is not below anything.
     private const int MaxLinks = 40;
 
     public static string Of(string path)
@@ -17,8 +17,12 @@ internal static class RealPath
         while (rest.TryPop(out var segment))
         {
             real = segment == ".." ? Path.GetDirectoryName(real) ?? root : Path.Combine(real, segment);
-            if (new FileInfo(real).LinkTarget is { } target && ++links <= MaxLinks)
+            if (new FileInfo(real).LinkTarget is { } target)
             {
+                if (++links > MaxLinks)
+                {
+                    throw new SourceException(SourceCodes.Forbidden, "The path leads through too many links.");
+                }
                 var (from, to) = Path.IsPathFullyQualified(target) ? (Path.GetPathRoot(target)!, target) : (Path.GetDirectoryName(real) ?? root, target);
                 real = from;
                 foreach (var part in to[(Path.IsPathFullyQualified(to) ? from.Length : 0)..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())

@@ -35,6 +35,6 @@ public sealed class FolderWatchTests(SourceFixture fixture, ITestOutputHelper ou
         output.WriteLine($"{clock.ElapsedMilliseconds} ms from saving to the end of the run");
         Assert.Equal(["s/sub/a.md", "s/sub/b.md"], await fixture.UrisAsync(tenant));
         await stop.CancelAsync();
-        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

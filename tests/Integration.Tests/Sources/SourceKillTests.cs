@@ -7,10 +7,9 @@ using Xunit.Abstractions;
 
 namespace AiApp.Integration.Tests.Sources;
 
-/// <summary>Ingestors killed at any moment while a folder changes.</summary>
+/// <summary>Ingestors killed in the middle of runs while a folder changes. AIAPP_CHAOS_KILLS makes a longer run.</summary>
 public sealed class SourceKillTests(SourceFixture fixture, ITestOutputHelper output) : IClassFixture<SourceFixture>
 {
-    private const int Kills = 12;
     private const int Files = 300;
     private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(60);
 
@@ -23,23 +22,31 @@ public sealed class SourceKillTests(SourceFixture fixture, ITestOutputHelper out
         await using var first = Ingestor();
         await using var second = Ingestor();
 
-        for (var kill = 0; kill < Kills; kill++)
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("AIAPP_CHAOS_KILLS"), out var set) ? set : 6;
+        var struck = 0L;
+        for (var kill = 0; kill < kills; kill++)
         {
-            // In the middle of a run, which the folder's own changes ask for.
-            await UntilAsync(() => fixture.ReadAsync<bool>("SELECT EXISTS (SELECT FROM source WHERE source_id = $1 AND state = 'running')", source.Id), () => Change(folder, random, source));
-            (kill % 2 == 0 ? first : second).Kill();
+            // A run that has begun since the last kill; the folder's own changes ask for it.
+            await UntilAsync(async () => await RunningAsync(source) > struck, () => Change(folder, random, source));
+            await Task.Delay(random.Next(200));
+            struck = await RunningAsync(source);
+            first.Kill();
+            second.Kill();
         }
 
         await UntilAsync(async () => await WrongAsync(tenant, folder) == 0, () => RequestAsync(source));
         var interrupted = await fixture.ReadAsync<long>("SELECT count(*) FROM source_run WHERE tenant_id = $1 AND outcome = 'interrupted'", tenant);
         var runs = await fixture.ReadAsync<long>("SELECT count(*) FROM source_run WHERE tenant_id = $1", tenant);
-        output.WriteLine($"{Kills} kills, {runs} runs kept, {interrupted} of them interrupted, {first.Starts + second.Starts} starts");
+        output.WriteLine($"{kills} kills, {runs} runs kept, {interrupted} of them interrupted, {first.Starts + second.Starts} starts");
         Assert.Equal(0L, await fixture.ReadAsync<long>(
             "SELECT count(*) FROM document d WHERE tenant_id = $1 AND NOT EXISTS (SELECT FROM source_item i WHERE i.tenant_id = $1 AND i.document_id = d.document_id)", tenant));
         Assert.True(interrupted > 0);
     }
 
-    private Task Change(string folder, Random random, Source source)
+    private Task<long> RunningAsync(Source source) =>
+        fixture.ReadAsync<long>("SELECT coalesce(max(run_id), 0) FROM source_run WHERE source_id = $1 AND outcome IS NULL", source.Id);
+
+    private Task<Source?> Change(string folder, Random random, Source source)
     {
         for (var n = 0; n < 20; n++)
         {
@@ -57,7 +64,7 @@ public sealed class SourceKillTests(SourceFixture fixture, ITestOutputHelper out
         return RequestAsync(source);
     }
 
-    private Task RequestAsync(Source source) => fixture.Store.RequestRunAsync(source.Tenant, PrincipalSet.Everyone, source.Id, CancellationToken.None);
+    private Task<Source?> RequestAsync(Source source) => fixture.Store.RequestRunAsync(source.Tenant, PrincipalSet.Everyone, source.Id, CancellationToken.None);
 
     /// <summary>Documents without their file, files without their document, and documents with other bytes than their file.</summary>
     private async Task<int> WrongAsync(Rag.Tenants.TenantId tenant, string folder)
