@@ -2,7 +2,6 @@ using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Ingestion.Reading;
-using AiApp.Rag.Telemetry;
 using Npgsql;
 
 namespace AiApp.Rag.Sources;
@@ -14,18 +13,14 @@ namespace AiApp.Rag.Sources;
 internal sealed class Synchronizer(
     ClaimedSource source, ISourceConnector connector, DocumentStore documents, SourceItems items, SourcesOptions options, TimeProvider clock)
 {
-    /// <summary>A report is for a person to read.</summary>
-    public const int MaxProblems = 100;
-
-    private readonly List<ItemProblem> _problems = [];
-    private volatile RunCounts _counts = new();
+    private readonly RunTally _tally = new();
     private Dictionary<string, KnownItem> _known = [];
     private IReadOnlySet<string> _deleted = new HashSet<string>();
 
     /// <summary>How far the run is; may be read while it goes on.</summary>
-    public RunCounts Counts => _counts;
+    public RunCounts Counts => _tally.Counts;
 
-    public IReadOnlyList<ItemProblem> Problems => _problems;
+    public IReadOnlyList<ItemProblem> Problems => _tally.Problems;
 
     /// <exception cref="LeaseLostException"/>
     public async Task<RunReport> RunAsync(CancellationToken ct)
@@ -36,17 +31,17 @@ internal sealed class Synchronizer(
         var complete = await ListAsync(seen, ct);
         if (!complete)
         {
-            return new(_counts.Listed == 0 ? RunOutcome.Failed : RunOutcome.Partial, _counts, _problems, Decided: false);
+            return Report(Counts.Listed == 0 ? RunOutcome.Failed : RunOutcome.Partial, decided: false);
         }
         var gone = _known.Where(item => !seen.Contains(item.Key)).ToList();
         var deletions = gone.Count(item => item.Value.DocumentId is not null);
-        if (DeletionGuard.Holds(deletions, _known.Values.Count(item => item.DocumentId is not null), _counts.Listed, source.ConfirmedDeletions))
+        if (DeletionGuard.Holds(deletions, _known.Values.Count(item => item.DocumentId is not null), Counts.Listed, source.ConfirmedDeletions))
         {
-            _counts = _counts with { Held = deletions };
-            return new(RunOutcome.Held, _counts, _problems, Decided: true);
+            _tally.Hold(deletions);
+            return Report(RunOutcome.Held, decided: true);
         }
         await DeleteAsync(gone, ct);
-        return new(_counts.Failed > 0 ? RunOutcome.Partial : RunOutcome.Completed, _counts, _problems, Decided: true);
+        return Report(Counts.Failed > 0 ? RunOutcome.Partial : RunOutcome.Completed, decided: true);
     }
 
     /// <summary>Deletes every document that the source has made.</summary>
@@ -69,24 +64,24 @@ internal sealed class Synchronizer(
                 {
                     throw new SourceException(SourceCodes.TooLarge, $"The source has more than {options.MaxItems:N0} items: narrow it, or raise Sources:MaxItems.");
                 }
-                _counts = _counts with { Listed = _counts.Listed + 1 };
+                _tally.Listed();
                 await TakeAsync(reading, item, ct);
             }
             return true;
         }
         catch (SourceException failure)
         {
-            Note(new("", failure.Code, failure.Message));
+            _tally.Note(new("", failure.Code, failure.Message));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            Note(new("", SourceCodes.Unreachable, "The source took too long to list what it has."));
+            _tally.Note(new("", SourceCodes.Unreachable, "The source took too long to list what it has."));
         }
 #pragma warning disable CA1031 // What a source does wrong is its report's, and the next run's, not the end of the worker.
         catch (Exception failure) when (!ct.IsCancellationRequested && !IsOurs(failure))
 #pragma warning restore CA1031
         {
-            Note(new("", SourceCodes.Internal, $"The source could not be listed ({failure.GetType().Name})."));
+            _tally.Note(new("", SourceCodes.Internal, $"The source could not be listed ({failure.GetType().Name})."));
         }
         return false;
     }
@@ -159,7 +154,7 @@ internal sealed class Synchronizer(
         {
             // A person deleted it before this source knew it: it comes back when its content changes.
             await RecordAsync(item, new KnownItem(item.Fingerprint, null, null), ct);
-            _counts = _counts with { Unchanged = _counts.Unchanged + 1 };
+            _tally.Unchanged();
             return;
         }
         var content = item.Content ?? await ReadAsync(reading, item, ct);
@@ -200,10 +195,7 @@ internal sealed class Synchronizer(
             return;
         }
         await RecordAsync(item, new KnownItem(item.Fingerprint, added.DocumentId, null), ct);
-        _counts = there is null ? _counts with { Added = _counts.Added + 1 }
-            : added.Unchanged ? _counts with { Unchanged = _counts.Unchanged + 1 }
-            : _counts with { Changed = _counts.Changed + 1 };
-        Count(there is null ? "added" : added.Unchanged ? "unchanged" : "changed");
+        _tally.Stored(isNew: there is null, added.Unchanged);
     }
 
     private async Task<ItemContent> ReadAsync(SourceReading reading, SourceItem item, CancellationToken ct)
@@ -226,8 +218,7 @@ internal sealed class Synchronizer(
                     throw new LeaseLostException();
                 }
                 await documents.DeleteAsync(source.Tenant, readers, id, ct);
-                _counts = _counts with { Deleted = _counts.Deleted + 1 };
-                Count("deleted");
+                _tally.Deleted();
             }
             if (!await items.ForgetAsync(key, uri ?? "", ct))
             {
@@ -240,7 +231,7 @@ internal sealed class Synchronizer(
     {
         var problem = new ItemProblem(item.Path, code, reason);
         await RecordAsync(item, new KnownItem(item.Fingerprint, null, problem), ct);
-        Reject(problem);
+        _tally.Reject(problem);
     }
 
     private async Task RecordAsync(SourceItem item, KnownItem known, CancellationToken ct)
@@ -256,35 +247,17 @@ internal sealed class Synchronizer(
     {
         if (known.Problem is { } problem)
         {
-            Reject(problem);
+            _tally.Reject(problem);
         }
         else
         {
-            _counts = _counts with { Unchanged = _counts.Unchanged + 1 };
+            _tally.Unchanged();
         }
     }
 
-    private void Reject(ItemProblem problem)
-    {
-        _counts = _counts with { Rejected = _counts.Rejected + 1 };
-        Count("rejected");
-        Note(problem);
-    }
+    private void Fail(SourceItem item, string code, string reason) => _tally.Fail(new(item.Path, code, reason));
 
-    private void Fail(SourceItem item, string code, string reason)
-    {
-        _counts = _counts with { Failed = _counts.Failed + 1 };
-        Count("failed");
-        Note(new(item.Path, code, reason));
-    }
-
-    private void Note(ItemProblem problem)
-    {
-        if (_problems.Count < MaxProblems)
-        {
-            _problems.Add(problem);
-        }
-    }
+    private RunReport Report(RunOutcome outcome, bool decided) => new(outcome, Counts, Problems, decided);
 
     private SourceReading Reading() => new()
     {
@@ -294,8 +267,6 @@ internal sealed class Synchronizer(
     };
 
     private string TooLarge => $"The item is larger than {options.MaxItemBytes >> 20:N0} MB (Sources:MaxItemBytes).";
-
-    private static void Count(string outcome) => RagTelemetry.SourceItems.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
 
     // These are no fault of the source: the run ends, and is made again.
     private static bool IsOurs(Exception failure) =>

@@ -8,7 +8,8 @@ namespace AiApp.Integration.Tests.Sources;
 /// <summary>Microsoft's emulator of Azure storage, pinned and installed once below the folder that git ignores.</summary>
 internal sealed class Azurite : IAsyncDisposable
 {
-    private const string Version = "3.37.0";
+    // The newest that the Node of older distributions runs.
+    private const string Version = "3.35.0";
 
     /// <summary>The emulator's own account and key, which are published and the same everywhere.</summary>
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
