@@ -140,11 +140,12 @@ internal sealed class GitConnector(FolderRoots roots, PermittedHosts hosts, Secr
         return output.ExitCode == 0 ? output : throw Explain(output.Errors);
     }
 
+    // Whole phrases: an address or a path may hold any number.
     private static SourceException Explain(string errors) => errors switch
     {
-        _ when Says(errors, "could not read Username", "Authentication failed", "403", "401", "terminal prompts disabled") =>
+        _ when Says(errors, "could not read Username", "Authentication failed", "returned error: 403", "returned error: 401", "terminal prompts disabled") =>
             new(SourceCodes.Forbidden, "The repository is not for everybody: give a token as a secret, or check the one that is given."),
-        _ when Says(errors, "not found", "does not appear to be a git repository", "404") =>
+        _ when Says(errors, "repository not found", "' not found", "returned error: 404", "does not appear to be a git repository") =>
             new(SourceCodes.NotFound, "There is no such repository."),
         _ => new(SourceCodes.Unreachable, "git could not read the repository: check its address, and that it can be reached from where the services run."),
     };
