@@ -8,12 +8,14 @@ using AiApp.Api.Problems;
 using AiApp.Api.Queue;
 using AiApp.Api.Samples;
 using AiApp.Api.Search;
+using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Sources;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using AiApp.ServiceDefaults;
@@ -27,7 +29,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddQueue();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddQueue().AddSources();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
         configure?.Invoke(builder);
 
@@ -47,6 +49,7 @@ public static class ApiHost
         api.MapSearch();
         api.MapDocuments();
         api.MapQueue();
+        api.MapSources();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

@@ -10,7 +10,7 @@ namespace AiApp.Contracts;
 /// The typed client of the Api. Give it an <see cref="HttpClient"/> with the Api's base address; a response that is not
 /// a success throws <see cref="AiAppException"/>, an Api that cannot be reached <see cref="HttpRequestException"/>.
 /// </summary>
-public sealed class AiAppClient(HttpClient http)
+public sealed partial class AiAppClient(HttpClient http)
 {
     /// <summary>The person a request is made for; only with a key that may act for people.</summary>
     public const string UserHeader = "X-AiApp-User";
@@ -186,6 +186,15 @@ public sealed class AiAppClient(HttpClient http)
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             await EnsureSuccessAsync(response, ct);
             return (await response.Content.ReadFromJsonAsync<T>(Json, ct))!;
+        }
+    }
+
+    private async Task SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            using var response = await http.SendAsync(request, ct);
+            await EnsureSuccessAsync(response, ct);
         }
     }
 

@@ -4,6 +4,7 @@ using AiApp.Rag.Ingestion;
 using AiApp.Rag.Ingestion.Parsing;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
+using AiApp.Rag.Sources;
 using AiApp.Rag.Storage;
 using AiApp.ServiceDefaults;
 
@@ -19,6 +20,7 @@ builder.AddModels();
 builder.AddDocuments();
 builder.AddJobs();
 builder.AddIngestion();
+builder.AddSources();
 builder.AddParsers();
 builder.AddWorkers();
 

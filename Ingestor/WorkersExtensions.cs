@@ -11,6 +11,7 @@ internal static class WorkersExtensions
         builder.Services.AddHostedService<RescueWorker>();
         builder.Services.AddHostedService<FillWorker>();
         builder.Services.AddHostedService<IndexWorker>();
+        builder.Services.AddHostedService<SourceWorker>();
         builder.Services.AddHostedService<SampleSeeder>();
         return builder;
     }

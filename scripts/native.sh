@@ -80,7 +80,7 @@ vector_major() {
     done | sort -n | tail -1
 }
 
-# install_native KIND...: postgres redis pdftotext chromium
+# install_native KIND...: postgres redis pdftotext chromium git npm
 install_native() {
     local kind packages=()
     for kind in "$@"; do
@@ -89,6 +89,8 @@ install_native() {
             redis) command -v redis-server valkey-server >/dev/null || packages+=(redis-server) ;;
             pdftotext) command -v pdftotext >/dev/null || packages+=(poppler-utils) ;;
             chromium) [ -n "$(find_chromium)" ] || packages+=(chromium) ;;
+            git) command -v git >/dev/null || packages+=(git) ;;
+            npm) command -v npm >/dev/null || packages+=(nodejs npm) ;; # installs Azurite for the tests of sources
         esac
     done
     if [ ${#packages[@]} -gt 0 ]; then

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AiApp.Api.Documents;
 using AiApp.Api.Http;
 using AiApp.Api.Problems;
+using AiApp.Api.Sources;
 using AiApp.Contracts;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -18,6 +19,10 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (metadata.OfType<UploadBody>().Any())
         {
             operation.RequestBody = UploadBody.Describe();
+        }
+        if (metadata.OfType<ArchiveBody>().Any())
+        {
+            operation.RequestBody = ArchiveBody.Describe();
         }
         foreach (var example in metadata.OfType<OperationExample>())
         {

@@ -37,6 +37,11 @@ public static class RagTelemetry
     public static Counter<long> Jobs { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.jobs", "{job}", "Jobs by final state.");
 
+    public static Counter<long> SourceRuns { get; } =
+        Meter.CreateCounter<long>("aiapp.source.runs", "{run}", "Runs of sources by outcome: completed, partial, failed, held.");
+    public static Counter<long> SourceItems { get; } =
+        Meter.CreateCounter<long>("aiapp.source.items", "{item}", "Items of sources by outcome: added, changed, unchanged, deleted, rejected, failed.");
+
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
     public const string Tenant = "aiapp.tenant";

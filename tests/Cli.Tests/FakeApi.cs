@@ -45,6 +45,7 @@ internal sealed class FakeApi : IAsyncDisposable
     public IReadOnlyList<QueueDto> QueueStates { get; set; } = [Sample.Queue()];
     public ConcurrentQueue<string> QueueCalls { get; } = new();
     public Func<CheckedFileRequest, CheckedFileDto> Judge { get; set; } = file => new() { SourceUri = file.Path, Outcome = CheckOutcomes.New };
+    public FakeSources Sources { get; } = new();
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -71,6 +72,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPost("/api/documents/check", (DocumentCheckRequest request) =>
             Results.Json(new DocumentCheckDto { Files = [.. request.Files.Select(api.Judge)] }, Json));
         new FakeQueue(api.QueueCalls, () => api.QueueStates, Json).Map(app);
+        api.Sources.Map(app);
         await app.StartAsync();
         return api;
     }

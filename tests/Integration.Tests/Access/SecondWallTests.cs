@@ -48,6 +48,7 @@ public sealed class SecondWallTests(IngestionFixture fixture) : IClassFixture<In
     {
         var tenant = await fixture.NewTenantAsync();
         await fixture.IngestAsync(tenant, (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId);
+        await AddSourceAsync(tenant);
 
         foreach (var table in await ListTablesAsync())
         {
@@ -62,6 +63,7 @@ public sealed class SecondWallTests(IngestionFixture fixture) : IClassFixture<In
         var (tenant, other) = (await fixture.NewTenantAsync(), await fixture.NewTenantAsync());
         var anna = PrincipalSet.Of("user:anna");
         await fixture.IngestAsync(tenant, (await fixture.AddAsync(tenant, "a.md", "text", ["user:anna"])).DocumentId, anna);
+        await AddSourceAsync(tenant);
 
         foreach (var table in await ListTablesAsync())
         {
@@ -85,7 +87,23 @@ public sealed class SecondWallTests(IngestionFixture fixture) : IClassFixture<In
         JOIN pg_attribute ON attrelid = relation.oid AND attname = 'reader_set_id' AND NOT attisdropped
         WHERE relation.relnamespace = 'public'::regnamespace AND relation.relkind IN ('r', 'p', 'v')
           AND has_table_privilege('aiapp_app', relation.oid, 'SELECT') AND relation.relname <> 'reader_set'
-        """)).Split(' ');
+        """)).Split(' ').Concat(["source_run", "source_item", "archive_document"]).ToArray();
+
+    /// <summary>With the readers of the tenant's document, and what hangs on a source and on a document.</summary>
+    private Task<int> AddSourceAsync(TenantId tenant) => fixture.ReadAsync<int>("""
+        WITH made AS (
+            INSERT INTO source (tenant_id, name, kind, settings, collection, prefix, reader_set_id, interval_seconds)
+            SELECT tenant_id, 's', 'folder', '{"kind":"folder","path":"/srv"}', 'default', 's/', reader_set_id, 60 FROM document WHERE tenant_id = $1
+            RETURNING tenant_id, source_id
+        ), run AS (
+            INSERT INTO source_run (tenant_id, source_id) SELECT tenant_id, source_id FROM made
+        ), item AS (
+            INSERT INTO source_item (tenant_id, source_id, item_key) SELECT tenant_id, source_id, 'a.md' FROM made
+        ), archived AS (
+            INSERT INTO archive_document (tenant_id, document_id) SELECT tenant_id, document_id FROM document WHERE tenant_id = $1
+        )
+        SELECT 1 FROM made
+        """, tenant);
 
     private async Task<long> CountAsync(string role, string table, TenantId? tenant = null, PrincipalSet? caller = null, string count = "count(*)")
     {
