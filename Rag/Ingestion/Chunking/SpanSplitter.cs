@@ -46,7 +46,9 @@ internal static class SpanSplitter
     private static int WholeCharacters(ReadOnlySpan<char> text, int limit)
     {
         var length = 0;
-        while (length < limit && StringInfo.GetNextTextElementLength(text[length..]) is var next && length + next <= limit)
+        // One more than the limit tells whether a character ends there; marks without end would be counted for each piece.
+        var near = text[..Math.Min(text.Length, limit + 1)];
+        while (length < limit && StringInfo.GetNextTextElementLength(near[length..]) is var next && length + next <= limit)
         {
             length += next;
         }

@@ -11,7 +11,7 @@ namespace AiApp.Integration.Tests.Sources;
 public sealed class SourceKillTests(SourceFixture fixture, ITestOutputHelper output) : IClassFixture<SourceFixture>
 {
     private const int Files = 300;
-    private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task The_documents_are_those_of_the_folder_whoever_is_killed()
