@@ -40,7 +40,7 @@ public sealed class UploadPlan
 
     public string Headline =>
         IsSent ? $"{AnswerText.Count(Shown.Count, "file")} left out: {Tally}."
-        : !IsChecked ? $"Checking {files.Count.ToString("N0", CultureInfo.InvariantCulture)} of {AnswerText.Count(Total, "file")}."
+        : !IsChecked ? $"Checking {AnswerText.Count(Total, "file")}."
         : $"{AnswerText.Count(Total, "file")} checked: {Tally}.";
 
     private string Tally => string.Join(", ", Words
