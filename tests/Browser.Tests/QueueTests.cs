@@ -1,4 +1,5 @@
 using AiApp.Browser.Tests.Stack;
+using AiApp.Contracts;
 using Microsoft.Playwright;
 using static AiApp.Browser.Tests.DocumentsPageSteps;
 using static Microsoft.Playwright.Assertions;
@@ -74,6 +75,6 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
         await Expect(page.Queue("paused")).Not.ToContainTextAsync("Live updates have stopped");
     }
 
-    private Task UploadAsync(int files) =>
+    private Task<UploadResultDto> UploadAsync(int files) =>
         browser.Client.UploadAsync(Enumerable.Range(1, files).Select(number => Markdown($"{word}-{number}.md", $"# {word} {number}\n\nText {number}.\n")));
 }

@@ -28,7 +28,7 @@ public sealed class QueueWordsTests
     [InlineData(20, 41, "20 to 41 s")]
     [InlineData(20, 170, "up to 3 min")]
     [InlineData(200, 205, "3 min")]
-    [InlineData(0.2, 0.4, "1 s")]
+    [InlineData(0.2, 0.4, "up to 1 s")]
     [InlineData(5400, 9000, "1.5 to 2.5 h")]
     public void An_interval_is_told_in_the_unit_of_its_longer_end(double earliest, double latest, string words) =>
         Assert.Equal(words, QueueWords.Between(earliest, latest));
@@ -37,6 +37,7 @@ public sealed class QueueWordsTests
     public void Without_a_forecast_the_reason_is_told()
     {
         Assert.Equal("About 3 to 5 min left", QueueWords.Left(new() { Seconds = 240, EarliestSeconds = 180, LatestSeconds = 300 }));
+        Assert.Equal("Up to 3 min left", QueueWords.Left(new() { Seconds = 60, EarliestSeconds = 20, LatestSeconds = 170 }));
         Assert.Equal("Too early to say how long it takes", QueueWords.Left(new() { Reason = "too_little_observed" }));
         Assert.Equal("Goes on when it is resumed", QueueWords.Left(new() { Reason = "paused" }));
         Assert.Null(QueueWords.Left(new() { Reason = "idle" }));

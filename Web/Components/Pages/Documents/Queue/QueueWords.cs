@@ -22,7 +22,8 @@ internal static class QueueWords
     /// <summary>"About 3 to 5 min left", or why nobody can say.</summary>
     public static string? Left(ForecastDto forecast) => forecast switch
     {
-        { EarliestSeconds: { } earliest, LatestSeconds: { } latest } => $"About {Between(earliest, latest)} left",
+        { EarliestSeconds: { } earliest, LatestSeconds: { } latest } =>
+            Between(earliest, latest) is var span && span.StartsWith("up to", StringComparison.Ordinal) ? $"U{span[1..]} left" : $"About {span} left",
         { Reason: "paused" } => "Goes on when it is resumed",
         { Reason: "too_little_observed" } => "Too early to say how long it takes",
         _ => null,
