@@ -44,6 +44,8 @@ public sealed class HistoryWordsTests
         var times = StageTime.Of(new Dictionary<string, double> { ["embedding"] = 60, ["reading"] = 30, ["chunking"] = 10 });
 
         Assert.Equal([("reading", 0.0, 30.0), ("chunking", 30, 10), ("embedding", 40, 60)], times.Select(time => (time.Stage, time.Start, time.Width)));
+        Assert.Equal("30 ms", times[0].Duration);
+        Assert.Equal("under 1 ms", (times[0] with { Milliseconds = 0.2 }).Duration);
         Assert.Empty(StageTime.Of(null));
         Assert.Empty(StageTime.Of(new Dictionary<string, double> { ["reading"] = 0 }));
     }

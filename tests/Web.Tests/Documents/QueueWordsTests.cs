@@ -37,7 +37,8 @@ public sealed class QueueWordsTests
     public void Without_a_forecast_the_reason_is_told()
     {
         Assert.Equal("About 3 to 5 min left", QueueWords.Left(new() { Seconds = 240, EarliestSeconds = 180, LatestSeconds = 300 }));
-        Assert.Equal("Up to 3 min left", QueueWords.Left(new() { Seconds = 60, EarliestSeconds = 20, LatestSeconds = 170 }));
+        Assert.Equal("At least 20 s left", QueueWords.Left(new() { Seconds = 60, EarliestSeconds = 20, LatestSeconds = 170 }));
+        Assert.Equal("Up to 1 s left", QueueWords.Left(new() { Seconds = 0.3, EarliestSeconds = 0.2, LatestSeconds = 0.4 }));
         Assert.Equal("Too early to say how long it takes", QueueWords.Left(new() { Reason = "too_little_observed" }));
         Assert.Equal("Goes on when it is resumed", QueueWords.Left(new() { Reason = "paused" }));
         Assert.Null(QueueWords.Left(new() { Reason = "idle" }));

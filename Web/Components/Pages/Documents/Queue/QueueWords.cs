@@ -7,6 +7,9 @@ namespace AiApp.Web.Components.Pages.Documents.Queue;
 /// <summary>The queue as people read it.</summary>
 internal static class QueueWords
 {
+    // An interval wider than this tells nobody when to come back.
+    private const double TooUneven = 6;
+
     public static int Waiting(QueueDto queue) => queue.Waiting.Interactive + queue.Waiting.Normal + queue.Waiting.Bulk + queue.Retrying;
 
     public static int Open(QueueDto queue) => Waiting(queue) + queue.Running;
@@ -23,7 +26,8 @@ internal static class QueueWords
     public static string? Left(ForecastDto forecast) => forecast switch
     {
         { EarliestSeconds: { } earliest, LatestSeconds: { } latest } =>
-            Between(earliest, latest) is var span && span.StartsWith("up to", StringComparison.Ordinal) ? $"U{span[1..]} left" : $"About {span} left",
+            latest > TooUneven * earliest && earliest >= 1 ? $"At least {Between(earliest, earliest)} left"
+            : Between(earliest, latest) is var span && span.StartsWith("up to", StringComparison.Ordinal) ? $"U{span[1..]} left" : $"About {span} left",
         { Reason: "paused" } => "Goes on when it is resumed",
         { Reason: "too_little_observed" } => "Too early to say how long it takes",
         _ => null,
