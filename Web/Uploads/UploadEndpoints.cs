@@ -1,8 +1,7 @@
 using AiApp.Contracts;
-using AiApp.Web.Answers;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Web.Uploads;
@@ -13,7 +12,8 @@ namespace AiApp.Web.Uploads;
 /// </summary>
 internal static class UploadEndpoints
 {
-    private const string Header = "X-AiApp-Upload";
+    // That of the Api.
+    private const long MaxCheckBytes = 8 * 1024 * 1024;
 
     public static void AddUploads(this IHostApplicationBuilder builder) =>
         builder.Services.AddOptions<UploadOptions>()
@@ -23,23 +23,20 @@ internal static class UploadEndpoints
 
     public static void MapUploads(this WebApplication app)
     {
-        var limit = app.Services.GetRequiredService<IOptions<UploadOptions>>().Value is var options
-            ? options.MaxFileBytes + options.BytesPerBatch
-            : 0;
-        app.MapPost("/uploads", UploadAsync)
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(limit));
+        var options = app.Services.GetRequiredService<IOptions<UploadOptions>>().Value;
+        var uploads = app.MapGroup("/uploads").AddEndpointFilter<OwnPages>();
+        uploads.MapPost("/", UploadAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes + options.BytesPerBatch));
+        uploads.MapPost("/check", CheckAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxCheckBytes));
     }
 
     private static async Task<Results<Ok<UploadResultDto>, JsonHttpResult<ProblemDto>>> UploadAsync(
-        HttpContext context, AuthenticationStateProvider authentication, AiAppClient api, IOptions<UploadOptions> options, CancellationToken ct)
+        HttpContext context, AiAppClient api, IOptions<UploadOptions> options, CancellationToken ct)
     {
-        if (!IsOwnPage(context.Request))
+        if (!context.Request.HasFormContentType)
         {
-            return Refuse(new ProblemDto { Status = 403, Code = ProblemCodes.Forbidden, Detail = "Uploads are taken from this site's own pages only." });
-        }
-        if (authentication is IHostEnvironmentAuthenticationStateProvider host)
-        {
-            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
+            return UploadProblems.Refuse(new ProblemDto { Status = 415, Code = ProblemCodes.UnsupportedMedia, Detail = "Files come as multipart/form-data." });
         }
         try
         {
@@ -49,33 +46,25 @@ internal static class UploadEndpoints
             var files = form.Files.Select((file, index) => (Path(paths.ElementAtOrDefault(index), file), file.OpenReadStream()));
             return TypedResults.Ok(await api.UploadAsync(files, ct: ct));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (!ct.IsCancellationRequested && UploadProblems.From(exception) is { } problem)
         {
-            return Refuse(new ProblemDto { Status = 413, Code = ProblemCodes.TooLarge });
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return Refuse(new ProblemDto { Status = exception.StatusCode, Code = exception.StatusCode == 413 ? ProblemCodes.TooLarge : ProblemCodes.Validation });
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested && Problems.From(exception) is { } problem)
-        {
-            return Refuse(problem with { Status = problem.Status ?? 502 });
+            return UploadProblems.Refuse(problem);
         }
     }
 
-    // A header of our own cannot be sent across origins without a preflight, which nothing here answers.
-    private static bool IsOwnPage(HttpRequest request) =>
-        request.Headers.ContainsKey(Header)
-        && request.HasFormContentType
-        && (request.Headers.Origin.Count == 0
-            || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
+    /// <summary>Tells the page what an upload would do. Its files stay in the browser: only their ends and hashes come here.</summary>
+    private static async Task<Results<Ok<DocumentCheckDto>, JsonHttpResult<ProblemDto>>> CheckAsync(
+        DocumentCheckRequest request, AiAppClient api, CancellationToken ct)
+    {
+        try
+        {
+            return TypedResults.Ok(await api.CheckDocumentsAsync(request, ct));
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested && UploadProblems.From(exception) is { } problem)
+        {
+            return UploadProblems.Refuse(problem);
+        }
+    }
 
     private static string Path(string? path, IFormFile file) => string.IsNullOrWhiteSpace(path) ? file.FileName : path;
-
-    private static JsonHttpResult<ProblemDto> Refuse(ProblemDto problem) =>
-        TypedResults.Json(Readable(problem), statusCode: problem.Status ?? 400, contentType: "application/problem+json");
-
-    // The page shows it as it is.
-    private static ProblemDto Readable(ProblemDto problem) =>
-        problem with { Title = Problems.Sentence(problem), Detail = Problems.WhatToDo(problem) };
 }

@@ -53,6 +53,32 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Documents_with_a_pause_a_failure_a_history_and_a_check_have_no_violations(int width, ColorScheme colors)
+    {
+        var name = $"Ashlark{Guid.NewGuid():N}"[..16] + ".pdf";
+        await browser.Client.UploadAsync([DocumentsPageSteps.Damaged(name)]);
+        var page = await browser.OpenAsync("documents", width: width, colors: colors);
+        var row = page.Locator($"[data-document='{name}']");
+        await Expect(row.Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = DocumentsPageSteps.IngestionTimeoutMs });
+        await browser.Client.PauseQueueAsync(new() { Reason = "The model is being moved." });
+        try
+        {
+            await Expect(page.Locator("[data-queue=paused]")).ToBeVisibleAsync();
+            await row.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+            await Expect(page.Locator("[data-event=discarded]")).ToBeVisibleAsync();
+            await page.ChooseAsync([.. Enumerable.Range(0, 40).Select(number => ($"folder/with/a/long/path/{number}.md", "# New")), ("logo.png", "no text")]);
+            await Expect(page.Locator("[data-send]")).ToBeVisibleAsync();
+            await AssertAccessibleAsync(page);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        }
+        finally
+        {
+            await browser.Client.ResumeQueueAsync();
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("documents")]
     public async Task Nothing_scrolls_sideways_at_320_pixels(string path)

@@ -1,4 +1,3 @@
-using System.Text;
 using AiApp.Browser.Tests.Stack;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -17,7 +16,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
         var name = $"{word}.md";
         var page = await browser.OpenAsync("documents");
 
-        await UploadAsync(page, name, $"# {word} beacon\n\nThe {word} beacon has a range of 417 metres in open terrain.\n");
+        await page.UploadAsync(name, $"# {word} beacon\n\nThe {word} beacon has a range of 417 metres in open terrain.\n");
 
         var row = page.Locator($"[data-document='{name}']");
         await Expect(row.Locator("[data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
@@ -36,7 +35,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
         var word = $"Mosslight{Guid.NewGuid():N}"[..16];
         var name = $"{word}.md";
         var page = await browser.OpenAsync("documents");
-        await UploadAsync(page, name, $"# {word}\n\nThe {word} is green.\n");
+        await page.UploadAsync(name, $"# {word}\n\nThe {word} is green.\n");
         await Expect(page.Locator($"[data-document='{name}'] [data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 
         await page.ReloadAsync();
@@ -49,6 +48,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
 
         await Expect(row).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync($"Deleted {name}: 1 version, 1 passage, 1 vector, 1 file");
         await page.ReloadAsync();
         await page.GetByPlaceholder("Find by name").FillAsync(word);
         await Expect(page.Locator(".empty")).ToContainTextAsync("No document's name contains");
@@ -59,19 +59,12 @@ public sealed class DocumentsTests(BrowserFixture browser)
     {
         var word = $"Thrushgate{Guid.NewGuid():N}"[..16];
         var page = await browser.OpenAsync("documents");
-        await UploadAsync(page, $"{word}.md", $"# {word}\n\nOnce.\n");
+        await page.UploadAsync($"{word}.md", $"# {word}\n\nOnce.\n");
         await Expect(page.Locator($"[data-document='{word}.md'] [data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 
-        await UploadAsync(page, $"{word}.md", $"# {word}\n\nOnce.\n");
+        await page.ChooseAsync(($"{word}.md", $"# {word}\n\nOnce.\n"));
 
-        await Expect(page.Locator(".upload-status")).ToContainTextAsync("1 unchanged");
-    }
-
-    private static async Task UploadAsync(IPage page, string name, string markdown)
-    {
-        var choose = page.GetByRole(AriaRole.Button, new() { Name = "Choose files" });
-        await Expect(choose).ToBeEnabledAsync();
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => choose.ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "text/markdown", Buffer = Encoding.UTF8.GetBytes(markdown) });
+        await Expect(page.Locator(".upload-status")).ToContainTextAsync("1 file checked: 1 unchanged");
+        await Expect(page.Locator("[data-check]")).ToContainTextAsync("Nothing here needs to be uploaded");
     }
 }

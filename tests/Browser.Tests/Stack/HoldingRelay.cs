@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AiApp.Browser.Tests.Stack;
@@ -16,13 +18,15 @@ internal sealed class HoldingRelay : IAsyncDisposable
     private readonly HttpClient http;
     private readonly WebApplication app;
 
-    private HoldingRelay(Uri api)
+    private HoldingRelay(Uri api, Uri address)
     {
         http = new HttpClient { BaseAddress = api, Timeout = Timeout.InfiniteTimeSpan };
-        Address = HostProcess.FreeAddress();
+        Address = address;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Address.ToString());
+        // Events never end by themselves.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         app = builder.Build();
         app.Run(RelayAsync);
     }
@@ -32,9 +36,10 @@ internal sealed class HoldingRelay : IAsyncDisposable
     /// <summary>Completes when the caller of a held answer has gone away.</summary>
     public Task Aborted => aborted.Task;
 
-    public static async Task<HoldingRelay> StartAsync(Uri api)
+    /// <summary>At an address of its own, or where another one was before.</summary>
+    public static async Task<HoldingRelay> StartAsync(Uri api, Uri? address = null)
     {
-        var relay = new HoldingRelay(api);
+        var relay = new HoldingRelay(api, address ?? HostProcess.FreeAddress());
         await relay.app.StartAsync();
         return relay;
     }

@@ -35,9 +35,16 @@ internal static class DocumentWords
         _ => document.Stage,
     };
 
-    /// <summary>A receipt in one sentence.</summary>
-    public static string Deleted(DeletionReceiptDto receipt) =>
-        $"Deleted {receipt.SourceUri}: {AnswerText.Count(receipt.Versions, "version")}, {AnswerText.Count(receipt.Chunks, "passage")}, {Size(receipt.FileBytes)}.";
+    /// <summary>A receipt in one or two sentences.</summary>
+    public static string Deleted(DeletionReceiptDto receipt) => string.Concat(
+        $"Deleted {receipt.SourceUri}: {AnswerText.Count(receipt.Versions, "version")}, {AnswerText.Count(receipt.Chunks, "passage")}, ",
+        $"{AnswerText.Count((int)receipt.Vectors.Sum(space => space.Count), "vector")}, ",
+        $"{AnswerText.Count(receipt.Files - receipt.FilesKept, "file")} ({Size(receipt.FileBytes)}).",
+        receipt.FilesKept > 0 ? $" {AnswerText.Count(receipt.FilesKept, "file")} stayed: another document holds the same bytes." : "",
+        receipt.JobCancelled ? " Its upload was called back." : "");
+
+    public static string CalledBack(int uploads) =>
+        uploads == 0 ? "There was nothing left to cancel." : $"{AnswerText.Count(uploads, "upload")} called back.";
 
     public static string Size(long bytes) => bytes switch
     {

@@ -1,8 +1,11 @@
+import { check } from "./Checks/CheckList.razor.js";
+
 export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
   const root = document.querySelector("[data-upload]");
   const zone = root.querySelector("[data-drop-zone]");
   const abort = new AbortController();
   const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal });
+  let plan = newPlan();
   let queue = [];
   let failed = [];
   let sending = false;
@@ -23,7 +26,7 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
     if (event.target.matches("[data-input]")) {
       const files = Array.from(event.target.files, file => ({ file, path: file.webkitRelativePath || file.name }));
       event.target.value = "";
-      take(files);
+      choose(files);
     }
   });
 
@@ -43,9 +46,47 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
     if (event.dataTransfer.types.includes("Files")) {
       event.preventDefault();
       delete zone.dataset.over;
-      take(await dropped(event.dataTransfer));
+      choose(await dropped(event.dataTransfer));
     }
   });
+
+  // Files chosen while others are being checked wait for their turn; a plan that is given up stops where it is.
+  async function choose(files) {
+    if (files.length === 0) {
+      return;
+    }
+    const mine = plan;
+    mine.waiting.push(...files);
+    await panel.invokeMethodAsync("BeginCheck", files.length);
+    if (mine.busy) {
+      return;
+    }
+    mine.busy = true;
+    while (mine.waiting.length > 0) {
+      const items = mine.waiting.splice(0);
+      let at = 0;
+      for await (const outcomes of check(items, mine.abort.signal)) {
+        if (mine.abort.signal.aborted) {
+          return;
+        }
+        mine.checked.push(...outcomes.map(({ outcome }) => ({ ...items[at++], outcome })));
+        await inSmallMessages(outcomes, part => panel.invokeMethodAsync("ReportChecks", part));
+      }
+    }
+    mine.busy = false;
+  }
+
+  function forget() {
+    plan.abort.abort();
+    plan = newPlan();
+  }
+
+  async function send(outcomes) {
+    const files = plan.checked.filter(item => outcomes.includes(item.outcome));
+    forget();
+    root.querySelector("[data-upload-status]").focus();
+    await take(files);
+  }
 
   async function take(files) {
     if (files.length === 0) {
@@ -67,7 +108,7 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
     }
     sending = true;
     while (queue.length > 0 && !abort.signal.aborted) {
-      await send(nextBatch());
+      await post(nextBatch());
     }
     sending = false;
   }
@@ -83,7 +124,7 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
     return batch;
   }
 
-  async function send(batch) {
+  async function post(batch) {
     const form = new FormData();
     for (const { file, path } of batch) {
       form.append("path", path);
@@ -111,14 +152,36 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
   const outcomeOf = (path, file) => file
     ? { name: path, outcome: file.outcome, reason: file.problem?.detail ?? file.problem?.title ?? null }
     : { name: path, outcome: "rejected", reason: "The service said nothing about this file." };
-  const report = async files => {
-    // Messages of a circuit are small.
-    for (let start = 0; start < files.length; start += 50) {
-      await panel.invokeMethodAsync("Report", files.slice(start, start + 50));
-    }
-  };
+  const report = files => inSmallMessages(files, part => panel.invokeMethodAsync("Report", part));
 
-  return { detach() { abort.abort(); } };
+  return {
+    send,
+    forget,
+    detach() {
+      abort.abort();
+      plan.abort.abort();
+    },
+  };
+}
+
+const newPlan = () => ({ waiting: [], checked: [], busy: false, abort: new AbortController() });
+
+/** Messages of a circuit have at most 32 KB; names may be long. */
+async function inSmallMessages(files, tell) {
+  let part = [];
+  let length = 0;
+  for (const file of files) {
+    const size = JSON.stringify(file).length;
+    if (part.length > 0 && (part.length === 50 || length + size > 8000)) {
+      await tell(part);
+      [part, length] = [[], 0];
+    }
+    part.push(file);
+    length += size;
+  }
+  if (part.length > 0) {
+    await tell(part);
+  }
 }
 
 /** Files of a drop, those inside dropped folders with their paths. */
