@@ -43,6 +43,7 @@ internal static class AnswerMapping
         Length = citation.Length,
         PassageStartOffset = citation.Chunk.StartOffset,
         PassageLength = citation.Chunk.Length,
-        Page = citation.Chunk.Page,
+        // Recorded before quotes had pages of their own: that of the passage.
+        Page = citation.Page ?? citation.Chunk.Page,
     };
 }

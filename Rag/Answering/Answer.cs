@@ -27,6 +27,9 @@ public sealed record Citation
     /// <summary>UTF-16 offset and length of the quote in the version's canonical text.</summary>
     public required int StartOffset { get; init; }
     public required int Length { get; init; }
+
+    /// <summary>The page that the quote begins on, where the format has pages.</summary>
+    public int? Page { get; init; }
 }
 
 public sealed record TokenUsage(int? InputTokens, int? OutputTokens);

@@ -110,6 +110,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             Quote = span.Of(passage.Text),
             StartOffset = start,
             Length = span.Length,
+            Page = passage.PageAt(start),
         };
         _citations.Add(citation);
         return citation;

@@ -45,17 +45,19 @@ internal static class PublishSql
         WHERE tenant_id = $1 AND document_id = ANY ($2) AND superseded_at IS NULL
         """;
 
-    /// <summary>$3 to $12 in the order of the documents, but for the version of the chunker, $7.</summary>
+    /// <summary>$3 to $13 in the order of the documents, but for the version of the chunker, $7. Arrays of pages come as text.</summary>
     internal const string AddVersions = """
         INSERT INTO document_version (tenant_id, document_id, number, content_hash, title, canonical_text, structure,
-            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count, reader_set_id)
+            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count, pages, reader_set_id)
         SELECT $1, given.document_id,
                coalesce((SELECT max(number) FROM document_version AS older
                          WHERE older.tenant_id = $1 AND older.document_id = given.document_id), 0) + 1,
                content_hash, given.title, canonical_text, structure::jsonb, reader_version, $7, valid_from, valid_until, chunk_count, token_count,
-               d.reader_set_id
-        FROM unnest($2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::text[], $8::text[], $9::date[], $10::date[], $11::integer[], $12::integer[])
-            AS given (document_id, content_hash, title, canonical_text, structure, reader_version, valid_from, valid_until, chunk_count, token_count)
+               pages::integer[], d.reader_set_id
+        FROM unnest($2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::text[], $8::text[], $9::date[], $10::date[], $11::integer[], $12::integer[],
+                    $13::text[])
+            AS given (document_id, content_hash, title, canonical_text, structure, reader_version, valid_from, valid_until, chunk_count, token_count,
+                      pages)
         CROSS JOIN LATERAL (SELECT reader_set_id FROM document WHERE tenant_id = $1 AND document_id = given.document_id OFFSET 0) AS d
         """;
 

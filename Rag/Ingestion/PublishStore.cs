@@ -60,7 +60,7 @@ internal sealed class PublishStore(NpgsqlDataSource database)
             versions.Select(v => DocumentRows.WriteBlocks(v.Document.Blocks)).ToArray(), HeadingChunker.Version,
             versions.Select(v => v.Document.ReaderVersion).ToArray(), versions.Select(v => v.Document.ValidFrom).ToArray(),
             versions.Select(v => v.Document.ValidUntil).ToArray(), versions.Select(v => v.Chunks.Count).ToArray(),
-            versions.Select(v => v.Chunks.Sum(c => c.TokenCount)).ToArray());
+            versions.Select(v => v.Chunks.Sum(c => c.TokenCount)).ToArray(), versions.Select(v => PageNumbers.Write(v.Document.Pages)).ToArray());
     }
 
     private static void AppendChunks(NpgsqlBatch batch, PreparedGroup group)

@@ -57,10 +57,11 @@ internal static class RetrievalSql
                            before.start_offset + before.length + 1, chunk.start_offset - before.start_offset - before.length)
                 FROM read AS before
                 WHERE before.version_id = chunk.version_id AND before.ordinal = chunk.ordinal - 1
-                  AND before.heading_path = chunk.heading_path AND before.start_offset + before.length <= chunk.start_offset)
+                  AND before.heading_path = chunk.heading_path AND before.start_offset + before.length <= chunk.start_offset),
+               version.pages
         FROM read AS chunk
         CROSS JOIN LATERAL (
-            SELECT number, title, valid_from, valid_until, canonical_text
+            SELECT number, title, valid_from, valid_until, canonical_text, pages
             FROM document_version WHERE tenant_id = $1 AND version_id = chunk.version_id OFFSET 0) AS version
         CROSS JOIN LATERAL (
             SELECT source_uri

@@ -75,6 +75,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             StartOffset = reader.GetInt32(9),
             Length = reader.GetInt32(10),
             Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
+            Pages = reader.IsDBNull(18) ? [] : reader.GetFieldValue<int[]>(18),
             ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
             ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
             Score = hit?.Score ?? 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AiApp.Rag.Access;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Tenants;
@@ -45,6 +46,10 @@ public sealed record RetrievedChunk
     public required int StartOffset { get; init; }
     public required int Length { get; init; }
     public int? Page { get; init; }
+
+    /// <summary>Of the whole version: number and start of each page, one after the other. Empty where the format has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> Pages { get; init; } = [];
     public DateOnly? ValidFrom { get; init; }
     public DateOnly? ValidUntil { get; init; }
 
@@ -59,6 +64,17 @@ public sealed record RetrievedChunk
 
     /// <summary>Other documents that say the same, found for the same question.</summary>
     public IReadOnlyList<DocumentReference> AlsoIn { get; init; } = [];
+
+    /// <summary>The page that an offset of the version's text stands on; that of the passage where nothing more is known.</summary>
+    public int? PageAt(int offset)
+    {
+        var page = Page;
+        for (var i = 0; i + 1 < Pages.Count && Pages[i + 1] <= offset; i += 2)
+        {
+            page = Pages[i];
+        }
+        return page;
+    }
 }
 
 public sealed record DocumentReference(Guid DocumentId, string Title, string SourceUri);

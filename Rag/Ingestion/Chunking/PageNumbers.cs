@@ -17,6 +17,10 @@ internal static class PageNumbers
         return low > 0 ? pages[low - 1].Number : null;
     }
 
+    /// <summary>As an array of Postgres: number and start of each page, one after the other. Null without pages.</summary>
+    public static string? Write(IReadOnlyList<PageStart> pages) =>
+        pages.Count == 0 ? null : $"{{{string.Join(',', pages.Select(page => $"{page.Number},{page.Start}"))}}}";
+
     public static List<Chunk> Set(List<Chunk> chunks, IReadOnlyList<PageStart> pages) =>
         pages.Count == 0 ? chunks : [.. chunks.Select(chunk => chunk with { Page = Of(chunk.Start, pages) })];
 }

@@ -52,6 +52,9 @@ internal sealed class DocumentVersionRow
     [Column("token_count")]
     public required int TokenCount { get; set; }
 
+    [Column("pages")]
+    public int[]? Pages { get; set; }
+
     [Column("published_at"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
     public DateTimeOffset PublishedAt { get; set; }
 

@@ -10,6 +10,9 @@ public sealed record EvidenceTarget
     public required long VersionId { get; init; }
     public required string Title { get; init; }
     public required string HeadingPath { get; init; }
+
+    /// <summary>That of the first cited character, where the format has pages.</summary>
+    public int? Page { get; init; }
     public required TextSpan Passage { get; init; }
     public TextSpan? Quote { get; init; }
 
@@ -22,6 +25,7 @@ public sealed record EvidenceTarget
         VersionId = citation.VersionId,
         Title = citation.Title,
         HeadingPath = AiApp.Web.Answers.HeadingPath.Below(citation.Title, citation.HeadingPath),
+        Page = citation.Page,
         Passage = new TextSpan(citation.PassageStartOffset, citation.PassageLength),
         Quote = new TextSpan(citation.StartOffset, citation.Length),
         Expected = citation.Quote,
@@ -33,6 +37,7 @@ public sealed record EvidenceTarget
         VersionId = passage.VersionId,
         Title = passage.Title,
         HeadingPath = AiApp.Web.Answers.HeadingPath.Below(passage.Title, passage.HeadingPath),
+        Page = passage.Page,
         Passage = new TextSpan(passage.StartOffset, passage.Length),
         Expected = passage.Text,
     };

@@ -47,6 +47,18 @@ public sealed class PublishTests(IngestionFixture fixture) : IClassFixture<Inges
     }
 
     [Fact]
+    public async Task A_version_remembers_where_its_pages_begin()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var added = await fixture.AddAsync(tenant, "guide.pdf", PdfFile.Of("One page.", "Two pages."));
+
+        await fixture.IngestAsync(tenant, added.DocumentId);
+
+        var pages = await fixture.ReadAsync<int[]>("SELECT pages FROM document_version WHERE tenant_id = $1", tenant);
+        Assert.Equal([1, 0, 2, 11], pages);
+    }
+
+    [Fact]
     public async Task A_reader_sees_the_old_version_or_the_new_one_and_never_both_or_neither()
     {
         var tenant = await fixture.NewTenantAsync();

@@ -19,6 +19,18 @@ public sealed class CitationGateTests
         Assert.Equal(citation.Quote.Length, citation.Length);
     }
 
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(119, 1)]
+    [InlineData(120, 2)]
+    [InlineData(500, 4)]
+    public void An_offset_of_a_passage_over_several_pages_stands_on_its_own_page(int offset, int page) =>
+        Assert.Equal(page, (Passages.Of("A long text.") with { Page = 1, Pages = [1, 0, 2, 120, 4, 300] }).PageAt(offset));
+
+    [Fact]
+    public void Without_places_of_pages_the_page_is_that_of_the_passage() =>
+        Assert.Equal(7, (Passages.Of("A text.") with { Page = 7 }).PageAt(500));
+
     [Fact]
     public void A_marker_to_a_passage_that_does_not_exist_is_dropped()
     {
