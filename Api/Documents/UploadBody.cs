@@ -1,37 +1,20 @@
+using AiApp.Api.OpenApi;
 using Microsoft.OpenApi;
 
 namespace AiApp.Api.Documents;
 
-/// <summary>The multipart body of an upload for the OpenAPI document: it is read as a stream, so nothing else tells its shape.</summary>
+/// <summary>The multipart body of an upload for the OpenAPI document.</summary>
 internal sealed class UploadBody
 {
     public static UploadBody Instance { get; } = new();
 
-    public static OpenApiRequestBody Describe() => new()
-    {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>
+    public static OpenApiRequestBody Describe() => MultipartBody.Describe(
+        new()
         {
-            ["multipart/form-data"] = new()
-            {
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Object,
-                    Required = new HashSet<string> { "file" },
-                    Properties = new Dictionary<string, IOpenApiSchema>
-                    {
-                        ["collection"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "First, once; 'default' when absent." },
-                        ["readers"] = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String,
-                            Description = "First, once: who may read the files, separated by commas, such as 'group:hr, user:anna'. "
-                                + "When absent, everyone may read a new document, and an existing one keeps its readers.",
-                        },
-                        ["path"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Before each file: its relative path." },
-                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                    },
-                },
-            },
+            ["collection"] = "First, once; 'default' when absent.",
+            ["readers"] = "First, once: who may read the files, separated by commas, such as 'group:hr, user:anna'. "
+                + "When absent, everyone may read a new document, and an existing one keeps its readers.",
+            ["path"] = "Before each file: its relative path.",
         },
-    };
+        "The file; any number of them.");
 }
