@@ -44,6 +44,23 @@ public sealed class DistanceIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Documents_of_a_paused_queue_do_not_keep_the_index_away()
+    {
+        var tenant = await _fixture.NewTenantAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            await _fixture.AddAsync(tenant, $"{i}.md", $"Number {i}.");
+        }
+        await TendAsync(1);
+        Assert.False(await _fixture.ReadAsync<bool>(HasIndex));
+
+        await _fixture.ReadAsync<int>("INSERT INTO queue_pause (tenant_id, paused_by) VALUES ($1, 'test') RETURNING tenant_id", tenant);
+        await TendAsync(3);
+
+        Assert.True(await _fixture.ReadAsync<bool>(HasIndex));
+    }
+
+    [Fact]
     public async Task A_few_waiting_documents_leave_the_index_alone()
     {
         var tenant = await _fixture.NewTenantAsync();
