@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AiApp.Rag.Ingestion;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Jobs;
@@ -18,19 +17,14 @@ internal sealed partial class IngestionWorker(
     private readonly RunningJobs _running = new();
     private readonly TimeSpan _poll = TimeSpan.FromMilliseconds(options.Value.PollMs);
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.Value.LeaseSeconds) / 4;
-    private readonly Channel<bool> _wake = CreateSignal();
-    private readonly Channel<bool> _stopped = CreateSignal();
+    private readonly WorkSignal _wake = new(clock);
+    private readonly WorkSignal _stopped = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var places = Enumerable.Range(0, options.Value.Concurrency).Select(place => WorkAsync(place, stoppingToken));
-        await Task.WhenAll([signal.ListenAsync(Wake, () => _stopped.Writer.TryWrite(true), stoppingToken), WatchLeasesAsync(stoppingToken), .. places]);
+        await Task.WhenAll([signal.ListenAsync(_wake.Call, _stopped.Call, stoppingToken), WatchLeasesAsync(stoppingToken), .. places]);
     }
-
-    private static Channel<bool> CreateSignal() =>
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>One place: a job at a time, or a group of small ones.</summary>
     private async Task WorkAsync(int place, CancellationToken ct)
@@ -41,12 +35,12 @@ internal sealed partial class IngestionWorker(
             var jobs = await Outlast.OutagesAsync(() => queue.ClaimGroupAsync(ct), clock, logger, ct);
             if (jobs.Count == 0)
             {
-                await WaitAsync(_wake.Reader, _poll, ct);
+                await _wake.WaitAsync(_poll, ct);
                 continue;
             }
 
             // Where one job was, there may be more: the next place looks as well.
-            Wake();
+            _wake.Call();
             await _running.RunAsync(jobs, held => RunAsync(held, ct));
         }
     }
@@ -65,20 +59,6 @@ internal sealed partial class IngestionWorker(
         }
     }
 
-    private static async Task WaitAsync(ChannelReader<bool> called, TimeSpan longest, CancellationToken ct)
-    {
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        look.CancelAfter(longest);
-        try
-        {
-            await called.ReadAsync(look.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Time to look without having been called.
-        }
-    }
-
     /// <summary>Renews the leases in time, and looks in between which jobs are still ours.</summary>
     private async Task WatchLeasesAsync(CancellationToken ct)
     {
@@ -86,7 +66,7 @@ internal sealed partial class IngestionWorker(
         var renewedAt = clock.GetTimestamp();
         while (true)
         {
-            await WaitAsync(_stopped.Reader, look, ct);
+            await _stopped.WaitAsync(look, ct);
             var jobs = _running.List();
             if (jobs.Count == 0)
             {

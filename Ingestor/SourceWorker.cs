@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AiApp.Rag.Sources;
 using AiApp.Rag.Sources.Folder;
 using Microsoft.Extensions.Options;
@@ -9,12 +8,10 @@ namespace AiApp.Ingestor;
 internal sealed partial class SourceWorker(
     SourceRunner runner, FolderWatch watch, IOptions<SourcesOptions> options, TimeProvider clock, ILogger<SourceWorker> logger) : BackgroundService
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WorkSignal _wake = new(clock);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        [watch.RunAsync(Wake, stoppingToken), .. Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken))]);
-
-    private void Wake() => _wake.Writer.TryWrite(true);
+        [watch.RunAsync(_wake.Call, stoppingToken), .. Enumerable.Range(0, options.Value.Concurrency).Select(_ => WorkAsync(stoppingToken))]);
 
     private async Task WorkAsync(CancellationToken ct)
     {
@@ -22,7 +19,7 @@ internal sealed partial class SourceWorker(
         {
             if (!await RunNextAsync(ct))
             {
-                await WaitAsync(ct);
+                await _wake.WaitAsync(TimeSpan.FromMilliseconds(options.Value.PollMs), ct);
             }
         }
     }
@@ -39,20 +36,6 @@ internal sealed partial class SourceWorker(
         {
             NotSettled(failure.GetType().Name);
             return false;
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken ct)
-    {
-        using var bounded = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.PollMs), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, bounded.Token);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Time to look without having been called.
         }
     }
 
