@@ -14,6 +14,7 @@ internal static class QueueCommand
         var command = new Command("queue", "Shows what waits and runs, how fast it goes and when it will be done.")
         {
             watch, json, CreatePause(connection, terminal), CreateResume(connection, terminal), CreateCancel(connection, terminal),
+            CreateRetry(connection, terminal),
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
@@ -87,6 +88,24 @@ internal static class QueueCommand
             using var api = connection.Open(parsed);
             var result = await api.Client.CancelQueueAsync(new() { Collection = parsed.GetValue(collection) }, ct);
             await terminal.Out.WriteLineAsync($"{result.Cancelled} cancelled");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateRetry(ConnectionOptions connection, Terminal terminal)
+    {
+        var collection = new Option<string?>("--collection") { Description = "Only documents of this collection." };
+        var code = new Option<string?>("--code") { Description = "Only documents that failed with this code, such as provider_error." };
+        var anew = new Option<bool>("--read-again") { Description = "Reads the files again also where their text is known." };
+        var command = new Command("retry", "Puts failed documents back into the queue.") { collection, code, anew };
+        connection.AddTo(command);
+        command.SetVerb(terminal, connection, async (parsed, ct) =>
+        {
+            using var api = connection.Open(parsed);
+            var from = parsed.GetValue(anew) ? RetryStages.Reading : RetryStages.Failed;
+            var result = await api.Client.RetryQueueAsync(new() { Collection = parsed.GetValue(collection), Code = parsed.GetValue(code), From = from }, ct);
+            await terminal.Out.WriteLineAsync($"{result.Retried} queued again");
             return ExitCodes.Done;
         });
         return command;

@@ -98,9 +98,9 @@ public sealed partial class AiAppClient(HttpClient http)
             Content = JsonContent.Create(new ReadersRequest { Principals = principals }, options: Json),
         }, ct);
 
-    /// <summary>Puts a failed or cancelled document back into the queue.</summary>
-    public Task<DocumentDto> RetryDocumentAsync(Guid id, CancellationToken ct = default) =>
-        SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/retry"), ct);
+    /// <summary>Puts a failed or cancelled document back into the queue, from one of <see cref="RetryStages"/>.</summary>
+    public Task<DocumentDto> RetryDocumentAsync(Guid id, string from = RetryStages.Failed, CancellationToken ct = default) =>
+        SendAsync<DocumentDto>(new(HttpMethod.Post, $"api/documents/{id}/retry?from={Uri.EscapeDataString(from)}"), ct);
 
     /// <summary>Uploads files. A name may be a relative path; collection + name is the document's identity.</summary>
     public Task<UploadResultDto> UploadAsync(
@@ -151,6 +151,10 @@ public sealed partial class AiAppClient(HttpClient http)
     /// <summary>Calls back every upload that is queued or being ingested.</summary>
     public Task<CancelledDto> CancelQueueAsync(CancelRequest request, CancellationToken ct = default) =>
         SendAsync<CancelledDto>(new(HttpMethod.Post, "api/queue/cancel") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    /// <summary>Puts failed documents back into the queue.</summary>
+    public Task<RetriedDto> RetryQueueAsync(RetryRequest request, CancellationToken ct = default) =>
+        SendAsync<RetriedDto>(new(HttpMethod.Post, "api/queue/retry") { Content = JsonContent.Create(request, options: Json) }, ct);
 
     private async IAsyncEnumerable<T> WatchAsync<T>(string address, string name, [EnumeratorCancellation] CancellationToken ct)
     {

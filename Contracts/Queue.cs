@@ -72,6 +72,33 @@ public sealed record CancelRequest
     public string? Collection { get; init; }
 }
 
+public sealed record RetryRequest
+{
+    /// <summary>Only documents of this collection; of all when absent.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Only documents that failed with this code, such as "provider_error"; with any when absent.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>See <see cref="RetryStages"/>; the stage that failed when absent.</summary>
+    public string? From { get; init; }
+}
+
+public sealed record RetriedDto
+{
+    public required int Retried { get; init; }
+}
+
+/// <summary>Where a retry begins.</summary>
+public static class RetryStages
+{
+    /// <summary>With the text that was read before, where there is one.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>With the file.</summary>
+    public const string Reading = "reading";
+}
+
 public sealed record CancelledDto
 {
     public required int Cancelled { get; init; }

@@ -47,7 +47,9 @@ internal static class DocumentEndpoints
             .WithExample(null, DeletionMapping.Example);
         documents.MapPost("/{id:guid}/retry", RetryDocument).WithName("RetryDocument")
             .WithSummary("Puts a failed or cancelled document back into the queue; any other is returned as it is.")
-            .ProducesProblems(ProblemCatalogue.NotFound)
+            .WithDescription($"from={RetryStages.Failed}, as without, begins with the text that was read before, where there is one; "
+                + $"from={RetryStages.Reading} reads the file again.")
+            .ProducesProblems(ProblemCatalogue.NotFound, ProblemCatalogue.Validation)
             .WithExample(null, Examples.Document with { Status = DocumentStatuses.Waiting, Stage = "received" });
         documents.MapPost("/{id:guid}/cancel", CancelDocument).WithName("CancelDocument")
             .WithSummary("Calls the newest upload of a document back; one that is neither queued nor being ingested is returned as it is.")
@@ -107,8 +109,16 @@ internal static class DocumentEndpoints
         await store.CancelAsync(caller.Tenant, caller.Principals, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
 
     private static async Task<Results<Ok<DocumentDto>, ProblemResult>> RetryDocument(
-        Guid id, Caller caller, DocumentStore store, CancellationToken ct) =>
-        await store.RetryAsync(caller.Tenant, caller.Principals, id, ct) is { } document ? TypedResults.Ok(document.ToDto()) : Absent();
+        Guid id, string? from, Caller caller, DocumentStore store, CancellationToken ct)
+    {
+        if (RetryRules.Check(from) is { } problem)
+        {
+            return new ProblemResult(problem);
+        }
+        return await store.RetryAsync(caller.Tenant, caller.Principals, id, RetryRules.ReadsAnew(from), ct) is { } document
+            ? TypedResults.Ok(document.ToDto())
+            : Absent();
+    }
 
     private static ProblemResult Absent() => Problem.NotFound("There is no document with this id.");
 

@@ -32,7 +32,8 @@ internal static class TimelineEndpoint
         documents.MapGet("/{id:guid}/timeline", GetTimeline).WithName("GetDocumentTimeline")
             .WithSummary("What has become of a document's uploads, oldest first: each attempt with the stage it ended in, why, and when.")
             .WithDescription($"The newest {Newest} events. An attempt that ended in a publication tells the milliseconds of its stages; that of "
-                + "embedding is shared by the documents that were embedded by the same call.")
+                + "embedding is shared by the documents that were embedded by the same call. 'kept' stands in the place of 'reading' where the "
+                + "file was not read, because the same readers have read the same file before.")
             .ProducesProblems(ProblemCatalogue.NotFound)
             .WithExample(null, Example);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AiApp.Api.Auth;
+using AiApp.Api.Documents;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
@@ -38,6 +39,11 @@ internal static class QueueEndpoints
             .WithDescription("As for a single document: with an older version it is ready again with that version, without one it is cancelled.")
             .ProducesProblems(ProblemCatalogue.Validation)
             .WithExample(new CancelRequest { Collection = "handbook" }, new CancelledDto { Cancelled = 412 });
+        queue.MapPost("/retry", RetryQueue).WithName("RetryQueue")
+            .WithSummary("Puts every failed document back into the queue, of all collections or of one, whatever it failed with or with one code.")
+            .WithDescription("As for a single document. They wait behind what somebody has just uploaded.")
+            .ProducesProblems(ProblemCatalogue.Validation)
+            .WithExample(new RetryRequest { Code = ProblemCodes.ProviderBadOutput }, new RetriedDto { Retried = 38 });
     }
 
     private static async Task<Ok<QueueDto>> GetQueue(Caller caller, QueueStore store, CancellationToken ct) =>
@@ -69,6 +75,16 @@ internal static class QueueEndpoints
         TextRules.CheckCollection(request.Collection) is { } problem
             ? new ProblemResult(problem)
             : TypedResults.Ok(new CancelledDto { Cancelled = await store.CancelAsync(caller.Tenant, caller.Principals, request.Collection, ct) });
+
+    private static async Task<Results<Ok<RetriedDto>, ProblemResult>> RetryQueue(
+        RetryRequest request, Caller caller, QueueStore store, CancellationToken ct) =>
+        (TextRules.CheckCollection(request.Collection) ?? RetryRules.Check(request.From)) is { } problem
+            ? new ProblemResult(problem)
+            : TypedResults.Ok(new RetriedDto
+            {
+                Retried = await store.RetryAsync(
+                    caller.Tenant, caller.Principals, new(request.Collection, request.Code, RetryRules.ReadsAnew(request.From)), ct),
+            });
 
     private static async IAsyncEnumerable<ServerEvent> ReadChangesAsync(
         IAsyncEnumerable<QueueSummary> changes, [EnumeratorCancellation] CancellationToken ct)

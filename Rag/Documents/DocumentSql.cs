@@ -77,7 +77,7 @@ internal static class DocumentSql
         VALUES ($1, $2, $3, $4)
         ON CONFLICT ON CONSTRAINT job_is_single_per_document DO UPDATE
         SET content_hash = excluded.content_hash, priority = excluded.priority, state = 'available', attempt = 0, crash_count = 0, run_at = now(),
-            lease_until = NULL, lease_token = NULL, reason = NULL, created_at = now(), started_at = NULL
+            lease_until = NULL, lease_token = NULL, reason = NULL, created_at = now(), started_at = NULL, reads_anew = false
         """;
 
     /// <summary>$2 documents of the caller's last upload, $3 the class.</summary>
@@ -160,6 +160,7 @@ internal static class DocumentSql
           AND NOT EXISTS (SELECT FROM document_version AS v WHERE v.tenant_id = c.tenant_id AND v.content_hash = c.content_hash)
         """;
 
+    /// <summary>$4 whether the file is read again even where its text is known.</summary>
     internal const string Retry = $"""
         WITH stopped AS (
             UPDATE document
@@ -167,8 +168,8 @@ internal static class DocumentSql
             WHERE tenant_id = $1 AND document_id = $3 AND status IN ('failed', 'cancelled') AND reader_set_id = ANY ({Permitted.Sets})
             RETURNING tenant_id, document_id, content_hash
         ), queued AS (
-            INSERT INTO job (tenant_id, document_id, content_hash)
-            SELECT tenant_id, document_id, content_hash FROM stopped
+            INSERT INTO job (tenant_id, document_id, content_hash, reads_anew)
+            SELECT tenant_id, document_id, content_hash, $4 FROM stopped
             ON CONFLICT DO NOTHING
         )
         SELECT pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')

@@ -218,10 +218,13 @@ public sealed class DocumentStore
         return deleted;
     }
 
-    /// <summary>Queues a failed or cancelled document again. Null when absent; any other document is returned as it is.</summary>
-    public async Task<Document?> RetryAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
+    /// <summary>
+    /// Queues a failed or cancelled document again, from the stage that failed or, if <paramref name="readAnew"/>, from its file. Null
+    /// when absent; any other document is returned as it is.
+    /// </summary>
+    public async Task<Document?> RetryAsync(TenantId tenant, PrincipalSet principals, Guid id, bool readAnew, CancellationToken ct)
     {
-        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Retry, tenant, principals.ToArray(), id);
+        await using var batch = _database.ReadAs(tenant, principals).Append(DocumentSql.Retry, tenant, principals.ToArray(), id, readAnew);
         await batch.ExecuteNonQueryAsync(ct);
         return await FindAsync(tenant, principals, id, ct);
     }

@@ -8,16 +8,20 @@ namespace AiApp.Rag.Ingestion;
 /// <summary>What has to be done now and then, by any one process; each is safe to do twice.</summary>
 public sealed class Housekeeping(NpgsqlDataSource database, JobQueue queue)
 {
+    // Whoever retries a document later than that has it read again.
+    private static readonly TimeSpan KeepReadings = TimeSpan.FromDays(30);
+
     public async Task RunAsync(CancellationToken ct)
     {
         await ExecuteAsync(IngestionSql.EnsureAnswerPartitions, ct);
         await ExecuteAsync(DocumentSql.SweepContents, ct);
+        await ExecuteAsync(ReadingSql.Sweep, ct, KeepReadings);
         await queue.ForgetFinishedAsync(ct);
     }
 
-    private async Task ExecuteAsync(string statement, CancellationToken ct)
+    private async Task ExecuteAsync(string statement, CancellationToken ct, params object[] values)
     {
-        await using var command = database.Statement(statement);
+        await using var command = database.Statement(statement, values);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -15,6 +15,9 @@ namespace AiApp.Rag.Ingestion;
 internal sealed class IngestionPipeline(
     IngestionStore store, PublishStore publishing, IDocumentParser parser, HeadingChunker chunker, SpaceEmbedder embedder, TimeProvider clock)
 {
+    // A worker that is killed loses what it has read since; writing every text twice would cost more than reading most of them.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     public async Task<IngestionOutcome> ReadAsync(HeldJob held, StageProgress progress, CancellationToken ct)
     {
         try
@@ -23,7 +26,7 @@ internal sealed class IngestionPipeline(
             var ((upload, document), reading) = await MeasureAsync(DocumentStage.Reading, async () =>
             {
                 var loaded = await store.LoadAsync(held.Job, ct);
-                return (loaded, loaded is null ? null : await parser.ParseAsync(loaded.Bytes, loaded.SourceUri, loaded.MediaType, ct));
+                return (loaded, loaded is null ? null : await ReadAsync(loaded, ct));
             });
             if (upload is null || document is null)
             {
@@ -31,8 +34,10 @@ internal sealed class IngestionPipeline(
             }
             progress.Enter(held.Job, DocumentStage.Chunking);
             var (chunks, chunking) = await MeasureAsync(DocumentStage.Chunking, () => Task.FromResult(chunker.Chunk(document)));
+            var wasKept = upload.Reading is not null;
             // The bytes have served: a group must not hold them all until it is published.
-            return new IngestionOutcome.Read(new(held, upload with { Bytes = [] }, document, chunks, new(reading, chunking)));
+            var version = new ReadVersion(held, upload with { Bytes = [], Reading = null }, document, chunks, new(reading, chunking) { WasKept = wasKept }) { IsKept = wasKept };
+            return new IngestionOutcome.Read(reading < Slow.TotalMilliseconds ? version : await KeepAsync(version, ct));
         }
         catch (UnreadableDocumentException unreadable)
         {
@@ -57,6 +62,26 @@ internal sealed class IngestionPipeline(
         var (published, _) = await MeasureAsync(DocumentStage.Publishing, () => publishing.PublishAsync(new(tenant, timed, vectors), ct));
         RagTelemetry.IngestedChunks.Add(published.Sum(v => v.Chunks.Count));
         return published;
+    }
+
+    /// <summary>For the next attempt: called when this one ends before the version is published.</summary>
+    public async Task<ReadVersion> KeepAsync(ReadVersion version, CancellationToken ct)
+    {
+        if (!version.IsKept)
+        {
+            await store.KeepAsync(version, ct);
+        }
+        return version with { IsKept = true };
+    }
+
+    private async Task<ReadDocument> ReadAsync(Upload upload, CancellationToken ct)
+    {
+        if (upload.Reading is { } known)
+        {
+            RagTelemetry.Parses.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "kept"));
+            return known;
+        }
+        return await parser.ParseAsync(upload.Bytes, upload.SourceUri, upload.MediaType, ct);
     }
 
     /// <summary>The result, and how many milliseconds it took.</summary>

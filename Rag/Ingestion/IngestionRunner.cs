@@ -3,6 +3,7 @@ using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AiApp.Rag.Ingestion;
 
@@ -10,6 +11,7 @@ namespace AiApp.Rag.Ingestion;
 public sealed partial class IngestionRunner
 {
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepWithin = TimeSpan.FromSeconds(2);
 
     // Chunks that are embedded and published together: what one call of a model takes. See Benchmarks ingestion.
     private const int GroupChunks = 64;
@@ -113,15 +115,19 @@ public sealed partial class IngestionRunner
                 Separated(group.Count, failure.GetType().Name);
                 separate = true;
             }
-        }, progress, ct);
+        }, progress, ct, group);
         foreach (var version in separate ? group : [])
         {
             await PublishAsync([version], progress, ct);
         }
     }
 
-    /// <summary>Stops when every lease is lost; until then the jobs go on for the others' sake.</summary>
-    private async Task HandleAsync(IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, StageProgress progress, CancellationToken ct)
+    /// <summary>
+    /// Stops when every lease is lost; until then the jobs go on for the others' sake. <paramref name="read"/> is what the next attempt
+    /// need not read again.
+    /// </summary>
+    private async Task HandleAsync(
+        IReadOnlyList<HeldJob> jobs, Func<CancellationToken, Task> run, StageProgress progress, CancellationToken ct, IReadOnlyList<ReadVersion>? read = null)
     {
         using var lost = new LeasesLost(jobs);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, ct);
@@ -133,19 +139,22 @@ public sealed partial class IngestionRunner
         catch (Exception) when (either.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(progress.Of(held.Job))));
+            await Task.WhenAll(jobs.Where(held => !held.LeaseLost.IsCancellationRequested).Select(held => ReleaseAsync(progress.Of(held.Job), Of(held, read))));
         }
 #pragma warning disable CA1031 // Whatever a document sets off, it must not stop the worker; the kind of failure is recorded.
         catch (Exception failure) when (!either.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            await Task.WhenAll(jobs.Select(held => SettleAsync(progress.Of(held.Job), failure, either.Token)));
+            await Task.WhenAll(jobs.Select(held => SettleAsync(progress.Of(held.Job), Of(held, read), failure, either.Token)));
         }
     }
 
-    private async Task ReleaseAsync(Job job)
+    private static ReadVersion? Of(HeldJob held, IReadOnlyList<ReadVersion>? read) => read?.FirstOrDefault(version => version.Job.Id == held.Job.Id);
+
+    private async Task ReleaseAsync(Job job, ReadVersion? read)
     {
         using var brief = new CancellationTokenSource(SettleWithin);
+        await KeepAsync(read, brief.Token);
         await _queue.ReleaseAsync(job, brief.Token);
         Released(job.DocumentId);
     }
@@ -184,8 +193,28 @@ public sealed partial class IngestionRunner
         return null;
     }
 
-    private async Task SettleAsync(Job job, Exception failure, CancellationToken ct)
+    /// <summary>The job is given back in any case.</summary>
+    private async Task KeepAsync(ReadVersion? read, CancellationToken ct)
     {
+        if (read is null)
+        {
+            return;
+        }
+        using var brief = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        brief.CancelAfter(KeepWithin);
+        try
+        {
+            await _pipeline.KeepAsync(read, brief.Token);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException)
+        {
+            NotKept(read.Job.DocumentId, fault.GetType().Name);
+        }
+    }
+
+    private async Task SettleAsync(Job job, ReadVersion? read, Exception failure, CancellationToken ct)
+    {
+        await KeepAsync(read, ct);
         if (Outage.CodeOf(failure) is { } code)
         {
             Interrupted(job.DocumentId, code, failure.GetType().Name);
@@ -221,6 +250,9 @@ public sealed partial class IngestionRunner
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {DocumentId} waits for the end of an outage: {Code} ({Error})")]
     private partial void Interrupted(Guid documentId, string code, string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What was read of document {DocumentId} could not be kept ({Error}): it will be read again")]
+    private partial void NotKept(Guid documentId, string error);
 
     // Neither the exception nor its message: both may quote the document.
     [LoggerMessage(Level = LogLevel.Error, Message = "Document {DocumentId} failed in attempt {Attempt} of {MaxAttempts}: {Error}\n{Trace}")]

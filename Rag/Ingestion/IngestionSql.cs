@@ -19,15 +19,6 @@ internal static class IngestionSql
         FROM shown
         """;
 
-    internal const string Load = """
-        SELECT d.source_uri, d.media_type, content.bytes, collection.collection_id, collection.language::text, job.content_hash
-        FROM job
-        JOIN document AS d ON d.tenant_id = job.tenant_id AND d.document_id = job.document_id
-        JOIN content ON content.tenant_id = job.tenant_id AND content.content_hash = job.content_hash
-        JOIN collection ON collection.tenant_id = d.tenant_id AND collection.collection_id = d.collection_id
-        WHERE job.tenant_id = $1 AND job.document_id = $2 AND job.job_id = $3 AND job.lease_token = $4
-        """;
-
     /// <summary>Each publication adds one row for the empty lexeme: their number tells how scattered the statistics are.</summary>
     internal const string ListScattered = """
         SELECT tenant_id, collection_id

@@ -45,20 +45,23 @@ internal static class PublishSql
         WHERE tenant_id = $1 AND document_id = ANY ($2) AND superseded_at IS NULL
         """;
 
-    /// <summary>$3 to $13 in the order of the documents, but for the version of the chunker, $7. Arrays of pages come as text.</summary>
+    /// <summary>
+    /// $3 to $15 in the order of the documents, but for the version of the chunker, $7; $16 are the readers. Arrays of pages come as text.
+    /// </summary>
     internal const string AddVersions = """
         INSERT INTO document_version (tenant_id, document_id, number, content_hash, title, canonical_text, structure,
-            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count, pages, reader_set_id)
+            reader_version, chunker_version, valid_from, valid_until, chunk_count, token_count, pages,
+            pages_are_separate, language, reading_key, reader_set_id)
         SELECT $1, given.document_id,
                coalesce((SELECT max(number) FROM document_version AS older
                          WHERE older.tenant_id = $1 AND older.document_id = given.document_id), 0) + 1,
                content_hash, given.title, canonical_text, structure::jsonb, reader_version, $7, valid_from, valid_until, chunk_count, token_count,
-               pages::integer[], d.reader_set_id
+               pages::integer[], pages_are_separate, language, reading_key(content_hash, d.source_uri, d.media_type, $16), d.reader_set_id
         FROM unnest($2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::text[], $8::text[], $9::date[], $10::date[], $11::integer[], $12::integer[],
-                    $13::text[])
+                    $13::text[], $14::boolean[], $15::text[])
             AS given (document_id, content_hash, title, canonical_text, structure, reader_version, valid_from, valid_until, chunk_count, token_count,
-                      pages)
-        CROSS JOIN LATERAL (SELECT reader_set_id FROM document WHERE tenant_id = $1 AND document_id = given.document_id OFFSET 0) AS d
+                      pages, pages_are_separate, language)
+        CROSS JOIN LATERAL (SELECT reader_set_id, source_uri, media_type FROM document WHERE tenant_id = $1 AND document_id = given.document_id OFFSET 0) AS d
         """;
 
     /// <summary>

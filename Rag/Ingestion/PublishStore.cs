@@ -1,5 +1,6 @@
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion.Chunking;
+using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Text;
@@ -9,7 +10,7 @@ using Pgvector;
 namespace AiApp.Rag.Ingestion;
 
 /// <summary>Makes versions searchable and finishes their jobs, in one transaction.</summary>
-internal sealed class PublishStore(NpgsqlDataSource database)
+internal sealed class PublishStore(NpgsqlDataSource database, HeadingChunker chunker)
 {
     /// <summary>
     /// Replaces the searchable versions of the group's documents, all together. Returns those whose leases were held: of the others
@@ -52,15 +53,16 @@ internal sealed class PublishStore(NpgsqlDataSource database)
             .Append(PublishSql.Supersede, group.Tenant, documents);
     }
 
-    private static void AppendVersions(NpgsqlBatch batch, PreparedGroup group)
+    private void AppendVersions(NpgsqlBatch batch, PreparedGroup group)
     {
         var versions = group.Versions;
         batch.Append(PublishSql.AddVersions, group.Tenant, Documents(group), versions.Select(v => v.Upload.ContentHash).ToArray(),
             versions.Select(v => v.Document.Title).ToArray(), versions.Select(v => v.Document.CanonicalText).ToArray(),
-            versions.Select(v => DocumentRows.WriteBlocks(v.Document.Blocks)).ToArray(), HeadingChunker.Version,
+            versions.Select(v => DocumentRows.WriteBlocks(v.Document.Blocks)).ToArray(), chunker.Version,
             versions.Select(v => v.Document.ReaderVersion).ToArray(), versions.Select(v => v.Document.ValidFrom).ToArray(),
             versions.Select(v => v.Document.ValidUntil).ToArray(), versions.Select(v => v.Chunks.Count).ToArray(),
-            versions.Select(v => v.Chunks.Sum(c => c.TokenCount)).ToArray(), versions.Select(v => PageNumbers.Write(v.Document.Pages)).ToArray());
+            versions.Select(v => v.Chunks.Sum(c => c.TokenCount)).ToArray(), versions.Select(v => PageNumbers.Write(v.Document.Pages)).ToArray(),
+            versions.Select(v => v.Document.PagesAreSeparate).ToArray(), versions.Select(v => v.Document.Language).ToArray(), DocumentReaders.Version);
     }
 
     private static void AppendChunks(NpgsqlBatch batch, PreparedGroup group)

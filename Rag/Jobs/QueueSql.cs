@@ -16,6 +16,32 @@ internal static class QueueSql
         FOR UPDATE OF d
         """;
 
+    /// <summary>$3 a collection or null, $4 a code or null, $5 class, $6 whether files are read again, $7 how many at most, $8 the last document of the part before.</summary>
+    internal const string Retry = $"""
+        WITH failed AS (
+            SELECT document_id
+            FROM document
+            WHERE tenant_id = $1 AND document_id > $8 AND status = 'failed' AND reader_set_id = ANY ({Permitted.Sets}) AND ($4::text IS NULL OR failure_code = $4::text)
+              AND ($3::text IS NULL OR collection_id = (SELECT collection_id FROM collection WHERE tenant_id = $1 AND name = $3::text))
+            ORDER BY document_id
+            LIMIT $7
+            FOR UPDATE
+        ), stopped AS (
+            UPDATE document AS d
+            SET status = 'waiting', stage = 'received', failure_code = NULL, failure_reason = NULL, updated_at = now()
+            FROM failed
+            WHERE d.tenant_id = $1 AND d.document_id = failed.document_id
+            RETURNING d.tenant_id, d.document_id, d.content_hash
+        ), queued AS (
+            INSERT INTO job (tenant_id, document_id, content_hash, priority, reads_anew)
+            SELECT tenant_id, document_id, content_hash, $5, $6 FROM stopped
+            ON CONFLICT DO NOTHING
+        )
+        SELECT document_id, pg_notify('document_changed', tenant_id || ':' || document_id), pg_notify('job_available', '')
+        FROM stopped
+        ORDER BY document_id
+        """;
+
     internal const string Pause = """
         WITH paused AS (
             INSERT INTO queue_pause (tenant_id, paused_by, reason)

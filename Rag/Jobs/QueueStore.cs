@@ -5,11 +5,14 @@ using Npgsql;
 
 namespace AiApp.Rag.Jobs;
 
+/// <summary>Failed documents: of one collection or of all, with one code or with any.</summary>
+public sealed record RetryChoice(string? Collection, string? Code, bool ReadAnew);
+
 /// <summary>The queue in the hands of its tenant: how it stands, and how it is stopped. Workers use <see cref="JobQueue"/>.</summary>
 public sealed class QueueStore(NpgsqlDataSource database)
 {
     /// <summary>One transaction holds the locks of so many documents: others wait for a moment at most.</summary>
-    private const int CancelledAtATime = 500;
+    private const int AtATime = 500;
 
     /// <summary>Calls back every upload that is queued or being ingested and that the caller may read; returns how many.</summary>
     public async Task<int> CancelAsync(TenantId tenant, PrincipalSet principals, string? collection, CancellationToken ct)
@@ -23,6 +26,23 @@ public sealed class QueueStore(NpgsqlDataSource database)
         }
 
         return cancelled;
+    }
+
+    /// <summary>Queues every failed document that the caller may read and that is chosen; returns how many.</summary>
+    public async Task<int> RetryAsync(TenantId tenant, PrincipalSet principals, RetryChoice choice, CancellationToken ct)
+    {
+        var retried = 0;
+        Guid? last = Guid.Empty;
+        while (last is { } after)
+        {
+            await using var batch = database.ReadAs(tenant, principals).Append(
+                QueueSql.Retry, tenant, principals.ToArray(), choice.Collection, choice.Code, (short)JobClass.Bulk, choice.ReadAnew, AtATime, after);
+            var queued = await ListIdsAsync(batch, ct);
+            retried += queued.Count;
+            last = queued.Count == AtATime ? queued[^1] : null;
+        }
+
+        return retried;
     }
 
     /// <summary>What runs is finished, nothing more is begun. Paused again, the queue keeps the instant of its first pause.</summary>
@@ -57,7 +77,7 @@ public sealed class QueueStore(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var locks = new NpgsqlBatch(connection, transaction);
         locks.AppendCaller(tenant, principals)
-            .Append(QueueSql.LockQueued, tenant, principals.ToArray(), collection, after, CancelledAtATime);
+            .Append(QueueSql.LockQueued, tenant, principals.ToArray(), collection, after, AtATime);
         var locked = await ListIdsAsync(locks, ct);
         if (locked.Count == 0)
         {

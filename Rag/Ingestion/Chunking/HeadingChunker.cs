@@ -11,13 +11,19 @@ namespace AiApp.Rag.Ingestion.Chunking;
 /// </summary>
 internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
 {
-    /// <summary>Rises with every change of the result: stored with each version.</summary>
-    public const string Version = "heading-2";
+    // Rises with every change of the result.
+    private const string Strategy = "heading-2";
 
     // A row is understood whole or not at all; only one this many times over the budget is cut.
     private const int RowFactor = 4;
 
     private readonly ChunkingOptions _options = options.Value;
+
+    /// <summary>
+    /// What the chunks of a text follow from, besides it: the strategy with its settings, such as "heading-2 max=320 overlap=0 min=40".
+    /// Stored with each version.
+    /// </summary>
+    public string Version => $"{Strategy} max={_options.MaxTokensPerChunk} overlap={_options.OverlapTokens} min={_options.MinTokensPerChunk}";
 
     public List<Chunk> Chunk(ReadDocument document)
     {

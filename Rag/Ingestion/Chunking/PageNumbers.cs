@@ -21,6 +21,8 @@ internal static class PageNumbers
     public static string? Write(IReadOnlyList<PageStart> pages) =>
         pages.Count == 0 ? null : $"{{{string.Join(',', pages.Select(page => $"{page.Number},{page.Start}"))}}}";
 
+    public static IReadOnlyList<PageStart> Read(int[] pages) => [.. pages.Chunk(2).Select(page => new PageStart(page[0], page[1]))];
+
     public static List<Chunk> Set(List<Chunk> chunks, IReadOnlyList<PageStart> pages) =>
         pages.Count == 0 ? chunks : [.. chunks.Select(chunk => chunk with { Page = Of(chunk.Start, pages) })];
 }

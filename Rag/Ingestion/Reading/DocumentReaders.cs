@@ -20,6 +20,9 @@ internal sealed class DocumentReaders(IEnumerable<IDocumentReader> readers)
         new OdtReader(), new RtfReader(), new CsvReader(), new JsonDocumentReader(), new MailReader(), new ZipReader(),
     ];
 
+    /// <summary>Of all of them: an archive is read by several.</summary>
+    public static string Version { get; } = string.Join(' ', All.Select(reader => reader.Version));
+
     /// <exception cref="UnreadableDocumentException">No attempt will read it.</exception>
     public ReadDocument Read(ReadOnlyMemory<byte> bytes, string sourceUri, string mediaType, CancellationToken ct)
     {

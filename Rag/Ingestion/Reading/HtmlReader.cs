@@ -7,7 +7,7 @@ namespace AiApp.Rag.Ingestion.Reading;
 
 internal sealed partial class HtmlReader : IDocumentReader
 {
-    private const string Version = "html-2";
+    public string Version => "html-2";
 
     // The standard asks for the declaration in the first kilobyte; pages that set scripts and comments before it are found all the same.
     private const int DeclarationBytes = 64 * 1024;

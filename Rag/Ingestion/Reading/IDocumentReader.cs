@@ -5,6 +5,9 @@ namespace AiApp.Rag.Ingestion.Reading;
 /// <summary>Turns the bytes of one format into canonical text.</summary>
 internal interface IDocumentReader
 {
+    /// <summary>Its name and a number, such as "markdown-1", which rises with every change of the result.</summary>
+    string Version { get; }
+
     bool CanRead(string mediaType);
 
     /// <exception cref="UnreadableDocumentException">The bytes are not of this format, or hold no text.</exception>
@@ -39,7 +42,7 @@ internal sealed record ReadDocument
     public required string CanonicalText { get; init; }
     public required IReadOnlyList<TextBlock> Blocks { get; init; }
 
-    /// <summary>The reader and its version, such as "markdown-1": rises with every change of the result.</summary>
+    /// <summary>See <see cref="IDocumentReader.Version"/>.</summary>
     public required string ReaderVersion { get; init; }
 
     /// <summary>Empty where the format has no pages. What stands before the first start is on no page.</summary>

@@ -6,7 +6,7 @@ namespace AiApp.Rag.Ingestion.Reading;
 
 internal sealed class MarkdownReader : IDocumentReader
 {
-    private const string Version = "markdown-1";
+    public string Version => "markdown-1";
     // Chosen one by one: UseAdvancedExtensions would give meaning to text that is none.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
 

@@ -5,7 +5,7 @@ namespace AiApp.Rag.Ingestion.Reading;
 /// <summary>Paragraphs are apart by empty lines; headings and lists are guessed only from the plainest signs.</summary>
 internal sealed partial class PlainTextReader : IDocumentReader
 {
-    private const string Version = "text-1";
+    public string Version => "text-1";
     private const int MaxHeadingLength = 80;
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.PlainText;

@@ -55,6 +55,15 @@ internal sealed class DocumentVersionRow
     [Column("pages")]
     public int[]? Pages { get; set; }
 
+    [Column("reading_key")]
+    public byte[]? ReadingKey { get; set; }
+
+    [Column("language")]
+    public string? Language { get; set; }
+
+    [Column("pages_are_separate")]
+    public bool PagesAreSeparate { get; set; }
+
     [Column("published_at"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
     public DateTimeOffset PublishedAt { get; set; }
 

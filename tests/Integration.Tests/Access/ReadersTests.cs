@@ -73,7 +73,7 @@ public sealed class ReadersTests(IngestionFixture fixture) : IClassFixture<Inges
         await fixture.IngestAsync(tenant, id, Anna);
 
         Assert.Null(await fixture.Documents.DeleteAsync(tenant, Bob, id, CancellationToken.None));
-        Assert.Null(await fixture.Documents.RetryAsync(tenant, Bob, id, CancellationToken.None));
+        Assert.Null(await fixture.Documents.RetryAsync(tenant, Bob, id, readAnew: false, CancellationToken.None));
         Assert.Null(await fixture.Documents.SetReadersAsync(tenant, Bob, id, ReaderSet.Everyone, CancellationToken.None));
 
         Assert.Equal(["user:anna"], (await fixture.Documents.FindAsync(tenant, Anna, id, CancellationToken.None))!.Readers);

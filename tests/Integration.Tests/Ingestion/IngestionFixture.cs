@@ -3,6 +3,8 @@ using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
+using AiApp.Rag.Ingestion.Parsing;
+using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -25,6 +27,7 @@ public sealed class IngestionFixture : IAsyncLifetime
     public DocumentStore Documents => Get<DocumentStore>();
     public JobQueue Queue => Get<JobQueue>();
     public IngestionRunner Runner => Get<IngestionRunner>();
+    internal CountingParser Parser => (CountingParser)Get<IDocumentParser>();
     internal TestEmbeddings Embeddings => (TestEmbeddings)Get<IEmbeddingGenerator<string, Embedding<float>>>();
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
@@ -37,6 +40,7 @@ public sealed class IngestionFixture : IAsyncLifetime
         builder.Configuration["ConnectionStrings:aiapp"] = _database.ConnectionString;
         // The server of the tests may have started a moment ago, which gives every lease one lease of grace.
         builder.Configuration["Jobs:LeaseSeconds"] = "1";
+        builder.Services.AddSingleton<IDocumentParser>(new CountingParser(new InProcessParser(new DocumentReaders(DocumentReaders.All))));
         builder.AddStorage(StorageRole.Worker).AddDocuments().AddJobs().AddIngestion();
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddings());
         _host = builder.Build();

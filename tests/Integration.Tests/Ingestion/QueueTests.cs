@@ -161,7 +161,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
         var failed = await fixture.IngestAsync(tenant, id);
         Assert.Equal((DocumentStatus.Failed, FailureCodes.UnsupportedMedia), (failed.Status, failed.FailureCode));
 
-        var again = await fixture.Documents.RetryAsync(tenant, PrincipalSet.Everyone, id, CancellationToken.None);
+        var again = await fixture.Documents.RetryAsync(tenant, PrincipalSet.Everyone, id, readAnew: false, CancellationToken.None);
         Assert.Equal((DocumentStatus.Waiting, null), (again!.Status, again.FailureCode));
         Assert.Equal(id, (await fixture.ClaimAsync(id)).DocumentId);
     }

@@ -118,6 +118,36 @@ public sealed class QueueEndpointTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.Equal(ProblemCodes.NotFound, (await Assert.ThrowsAsync<AiAppException>(() => stranger.CancelDocumentAsync(id))).Problem.Code);
     }
 
+    [Fact]
+    public async Task Documents_that_failed_with_one_code_are_put_back_together()
+    {
+        await using var api = await TestApi.StartAsync();
+        var client = await api.CreateClientAsync();
+        await client.UploadAsync([("blank.md", new MemoryStream("\n"u8.ToArray())), ("empty.md", new MemoryStream(" \n"u8.ToArray())), .. Files("well", 1)]);
+        using var worker = new TestWorker(api.Database);
+        await worker.DrainAsync();
+        Assert.Equal(2, (await client.GetQueueAsync()).Failed);
+
+        var none = await client.RetryQueueAsync(new() { Code = ProblemCodes.EncryptedDocument });
+        var other = await client.RetryQueueAsync(new() { Collection = "another" });
+        var all = await client.RetryQueueAsync(new() { Code = ProblemCodes.NoText });
+
+        Assert.Equal((0, 0, 2), (none.Retried, other.Retried, all.Retried));
+        Assert.Equal((0, 2), ((await client.GetQueueAsync()).Failed, (await client.GetQueueAsync()).Waiting.Bulk));
+    }
+
+    [Fact]
+    public async Task A_retry_from_an_unknown_stage_is_refused()
+    {
+        var client = await fixture.Api.CreateClientAsync();
+        var id = (await client.UploadAsync(Files("stage", 1))).Files[0].DocumentId!.Value;
+
+        var one = await Assert.ThrowsAsync<AiAppException>(() => client.RetryDocumentAsync(id, "embedding"));
+        var all = await Assert.ThrowsAsync<AiAppException>(() => client.RetryQueueAsync(new() { From = "embedding" }));
+
+        Assert.Equal((ProblemCodes.Validation, ProblemCodes.Validation), (one.Problem.Code, all.Problem.Code));
+    }
+
     private static bool Close((double, double) expected, (double, double) actual) =>
         Math.Abs(expected.Item1 - actual.Item1) < 0.001 && Math.Abs(expected.Item2 - actual.Item2) < 0.001;
 

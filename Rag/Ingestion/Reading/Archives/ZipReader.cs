@@ -5,7 +5,7 @@ namespace AiApp.Rag.Ingestion.Reading.Archives;
 /// <summary>Each file of an archive is a section under its name. Archives inside of it, and what cannot be read, are only named.</summary>
 internal sealed class ZipReader : IDocumentReader
 {
-    private const string Version = "zip-1";
+    public string Version => "zip-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Zip;
 

@@ -7,7 +7,7 @@ namespace AiApp.Rag.Ingestion.Reading.Mail;
 /// <summary>A mail: who wrote it to whom and when, what it says, and its attachments as sections.</summary>
 internal sealed class MailReader : IDocumentReader
 {
-    private const string Version = "mail-1";
+    public string Version => "mail-1";
     private const int MaxAttachments = 200;
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Eml;

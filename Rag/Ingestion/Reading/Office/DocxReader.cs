@@ -3,7 +3,7 @@ namespace AiApp.Rag.Ingestion.Reading.Office;
 /// <summary>Word: the body, then the notes. What repeats on each page, comments and deleted text are left out.</summary>
 internal sealed class DocxReader : IDocumentReader
 {
-    private const string Version = "docx-1";
+    public string Version => "docx-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Docx;
 

@@ -7,7 +7,7 @@ namespace AiApp.Rag.Ingestion.Reading.Office;
 /// <summary>OpenDocument text (ISO/IEC 26300): the body with its notes; comments and deleted text are left out.</summary>
 internal sealed class OdtReader : IDocumentReader
 {
-    private const string Version = "odt-1";
+    public string Version => "odt-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Odt;
 

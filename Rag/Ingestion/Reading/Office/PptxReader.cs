@@ -6,7 +6,7 @@ namespace AiApp.Rag.Ingestion.Reading.Office;
 /// <summary>PowerPoint: each slide is a page under its title, with what the speaker's notes say. Footers and numbers are left out.</summary>
 internal sealed class PptxReader : IDocumentReader
 {
-    private const string Version = "pptx-1";
+    public string Version => "pptx-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Pptx;
 

@@ -5,7 +5,7 @@ namespace AiApp.Rag.Ingestion.Reading.Office;
 /// <summary>Rich Text Format (Microsoft's specification 1.9.1): its paragraphs and the rows of its tables.</summary>
 internal sealed class RtfReader : IDocumentReader
 {
-    private const string Version = "rtf-1";
+    public string Version => "rtf-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Rtf;
 

@@ -7,7 +7,7 @@ namespace AiApp.Rag.Ingestion.Reading.Office;
 /// <summary>Excel: each sheet under its name, row by row, with the values as they were last calculated.</summary>
 internal sealed class XlsxReader : IDocumentReader
 {
-    private const string Version = "xlsx-1";
+    public string Version => "xlsx-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Xlsx;
 

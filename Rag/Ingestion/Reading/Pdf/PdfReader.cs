@@ -8,7 +8,7 @@ namespace AiApp.Rag.Ingestion.Reading.Pdf;
 /// <summary>PDF with its pages. It has no paragraphs, only lines: they are put together again.</summary>
 internal sealed class PdfReader : IDocumentReader
 {
-    private const string Version = "pdf-1";
+    public string Version => "pdf-1";
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Pdf;
 

@@ -7,7 +7,7 @@ namespace AiApp.Rag.Ingestion.Reading.Tables;
 /// <summary>Rows of text with a delimiter, which is found by its regularity.</summary>
 internal sealed class CsvReader : IDocumentReader
 {
-    private const string Version = "csv-1";
+    public string Version => "csv-1";
 
     public bool CanRead(string mediaType) => mediaType is MediaTypes.Csv or MediaTypes.Tsv;
 

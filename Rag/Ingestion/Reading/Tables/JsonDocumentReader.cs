@@ -6,7 +6,7 @@ namespace AiApp.Rag.Ingestion.Reading.Tables;
 /// <summary>JSON, or several values one after the other: objects as sections of "path: value" lines, lists of objects as rows.</summary>
 internal sealed class JsonDocumentReader : IDocumentReader
 {
-    private const string Version = "json-1";
+    public string Version => "json-1";
     private const int MaxDepth = 200;
 
     public bool CanRead(string mediaType) => mediaType == MediaTypes.Json;

@@ -50,6 +50,7 @@ internal static class HistoryWords
     public static string Stage(string stage) => stage switch
     {
         "reading" => "Reading",
+        "kept" => "Text kept from before",
         "chunking" => "Cutting into passages",
         "embedding" => "Making it searchable",
         "publishing" => "Publishing",

@@ -5,7 +5,7 @@ namespace AiApp.Web.Components.Pages.Documents.History;
 /// <summary>A stage of an attempt with its part of the attempt's time: where it begins and how wide it is, of 100.</summary>
 public sealed record StageTime(string Stage, double Milliseconds, double Start, double Width)
 {
-    private static readonly string[] Order = ["reading", "chunking", "embedding", "publishing"];
+    private static readonly string[] Order = ["reading", "kept", "chunking", "embedding", "publishing"];
 
     public string Duration => Milliseconds < 1 ? "under 1 ms" : AnswerText.Duration((int)Math.Round(Milliseconds));
 
