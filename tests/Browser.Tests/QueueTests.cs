@@ -57,6 +57,21 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_that_failed_is_put_back_by_one_button()
+    {
+        await browser.Client.UploadAsync([Markdown($"{word}-blank.md", "\n")]);
+        var page = await browser.OpenAsync("documents");
+        await Expect(page.Row($"{word}-blank.md").Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
+        await browser.Client.PauseQueueAsync(new());
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Retry (all|the failed)") }).ClickAsync();
+
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("in the queue again.");
+        await Expect(page.Row($"{word}-blank.md").Locator("[data-status=waiting]")).ToBeVisibleAsync();
+        await browser.Client.CancelQueueAsync(new());
+    }
+
+    [Fact]
     public async Task The_bar_is_right_again_after_the_Api_was_away()
     {
         var relay = await HoldingRelay.StartAsync(browser.Api);

@@ -46,6 +46,9 @@ internal static class DocumentWords
     public static string CalledBack(int uploads) =>
         uploads == 0 ? "There was nothing left to cancel." : $"{AnswerText.Count(uploads, "upload")} called back.";
 
+    public static string PutBack(int documents) =>
+        documents == 0 ? "There was nothing left to retry." : $"{AnswerText.Count(documents, "document")} in the queue again.";
+
     public static string Size(long bytes) => bytes switch
     {
         < 1000 => $"{bytes} B",
