@@ -68,14 +68,3 @@ public abstract record AnswerProgress
 
     public sealed record Completed(Answer Answer) : AnswerProgress;
 }
-
-/// <summary>
-/// The model provider could not answer. <see cref="Code"/> is one of provider_rate_limited, provider_timeout,
-/// provider_error, provider_bad_output, stream_interrupted.
-/// </summary>
-public sealed class ModelProviderException(string code, string message, Exception? inner = null, TimeSpan? retryAfter = null)
-    : Exception(message, inner)
-{
-    public string Code { get; } = code;
-    public TimeSpan? RetryAfter { get; } = retryAfter;
-}
