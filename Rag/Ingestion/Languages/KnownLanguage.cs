@@ -16,7 +16,7 @@ internal sealed record KnownLanguage(string Code, Script Script, string Letters,
         """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The least share of listed words that a text in this language has.</summary>
-    public double MinListedShare { get; } = Inflecting.Contains(Code) ? 0.09 : 0.18;
+    public double MinListedShare { get; } = Inflecting.Contains(Code) ? 0.08 : 0.15;
 
     public string[] ListWords() => Words.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 }

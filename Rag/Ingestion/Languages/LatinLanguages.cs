@@ -83,7 +83,8 @@ internal static class LatinLanguages
             tässä siitä minä sitä jotka joita ollut olisi olla en mikä kaikki kanssa jo voidaan eivät vielä tulee ennen jälkeen sitten näin niiden
             ne vuonna voit saa olivat ettei eikä muun muut muita muiden kautta koska siinä näitä niitä hänet heidän niille johon jossa josta tällä
             ollessa aikana vuoden oman omaa minun sinun kyllä lisäksi asti tulisi hyvin kuitenkin ainoastaan vai tällöin voivat käyttää tulla ilman
-            eli siten sillä miten siihen he varten esimerkiksi yli vaikka vaan mukana jota jolla tätä lähes jolloin paljon usein
+            eli siten sillä miten siihen he varten esimerkiksi yli vaikka vaan mukana jota jolla tätä lähes jolloin paljon usein näet kunkin jokin
+            jonkin jokaisen kuinka nämä nuo näiden
             """),
         Of("hu", "áéíóöőúüű", """
             az és hogy nem is egy ez volt de meg csak már ki van el még lehet vagy amely mint kell után azt szerint sem pedig azonban így volna lesz
@@ -97,7 +98,7 @@ internal static class LatinLanguages
             ancak bunu şu şey diye yok olduğunu yeni üzerinde bütün önce iki oldu içinde ilk nasıl kendi biz ben sen bunun arasında yer bazı aynı
             tüm o diğer birlikte önemli büyük üzere olmak olması etti dedi eden edilir olur olup olacak şekilde böyle zaman karşı bazen ayrıca fakat
             çünkü herhangi yapılan arasındaki birçok gün yıl nedeniyle değildir nın nin nda nde dan den sadece ilgili farklı özel hakkında son tek
-            üç iyi devam edilen
+            üç iyi devam edilen bunlar bunların böylece edilebilir kullanılır yapılır bulunur edin
             """),
         Of("id", "é", """
             yang dan di dengan untuk dari pada dalam ini itu adalah tidak akan oleh ke sebagai juga atau dapat bahwa tersebut karena telah ada
@@ -105,7 +106,7 @@ internal static class LatinLanguages
             serta yaitu masih lain harus banyak setelah kepada daripada satu orang boleh mempunyai tetapi setiap sedangkan maka kalau beberapa
             maupun sehingga merupakan terhadap menggunakan selain ketika semua hal baik digunakan memiliki sangat bukan lagi sejak kemudian yakni
             berbagai tapi mulai berkas tombol menampilkan ditampilkan lainnya kota perusahaan pemerintah agustus desember juni juli maret senin
-            kantor uang
+            kantor uang hak masa tiada beliau sesuai melalui menurut
             """),
         Of("lt", "ąčęėįšųūž", """
             ir yra kad į iš su tai jis kaip ne bet už nuo apie buvo dėl jų per kurie kuris jo ar po iki taip pat tik prie jau dar tarp jei arba šis

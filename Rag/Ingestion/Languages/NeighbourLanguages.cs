@@ -61,7 +61,7 @@ internal static class NeighbourLanguages
             lebih ialah daripada sahaja beliau kepada iaitu tersebut serta manakala hendaklah mempunyai antara bagi satu setiap orang hak tiada masa
             semasa tetapi sebuah seperti menjadi para saya anda kami kita ia dia namun secara tahun sudah belum hanya jika agar lain banyak masih
             beberapa sehingga merupakan terhadap menggunakan selain ketika semua baik digunakan bukan lagi kemudian maka selepas pelbagai sangat hal
-            syarikat kerajaan ogos disember julai mac pejabat isnin wang bandar sekiranya ianya fail
+            syarikat kerajaan ogos disember julai mac pejabat isnin wang bandar sekiranya ianya melalui menurut mengikut sepertimana tidaklah
             """),
         Of("jv", "éè", "lan ing sing kang iku saka kanthi ora dadi karo utawa saben iki wong duwe nduweni hak"),
         Of("tl", "ñ", """
