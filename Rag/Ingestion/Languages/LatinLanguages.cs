@@ -100,6 +100,7 @@ internal static class LatinLanguages
             çünkü herhangi yapılan arasındaki birçok gün yıl nedeniyle değildir nın nin nda nde dan den sadece ilgili farklı özel hakkında son tek
             üç iyi devam edilen bunlar bunların böylece edilebilir kullanılır yapılır bulunur edin
             """),
+        // Malay has the same function words but for a few, so that common nouns have to tell the two apart.
         Of("id", "é", """
             yang dan di dengan untuk dari pada dalam ini itu adalah tidak akan oleh ke sebagai juga atau dapat bahwa tersebut karena telah ada
             mereka lebih saat bisa sebuah seperti menjadi para saya anda kami kita ia dia namun antara secara tahun sudah belum hanya jika agar bagi
