@@ -1,5 +1,6 @@
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion.Chunking;
+using AiApp.Rag.Ingestion.Languages;
 using AiApp.Rag.Ingestion.Reading;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
@@ -69,7 +70,7 @@ internal sealed class PublishStore(NpgsqlDataSource database, HeadingChunker chu
     {
         var chunks = Chunks(group);
         batch.Append(PublishSql.AddChunks, group.Tenant, Documents(group),
-            group.Versions.Select(v => Languages.SearchConfiguration(v.Document.Language) ?? v.Upload.CollectionLanguage).ToArray(),
+            group.Versions.Select(v => SearchConfigurations.Of(v.Document) ?? v.Upload.CollectionLanguage).ToArray(),
             chunks.Select(c => c.Place).ToArray(), chunks.Select(c => c.Ordinal).ToArray(), chunks.Select(c => c.Text).ToArray(),
             chunks.Select(c => c.Chunk.HeadingPath).ToArray(), chunks.Select(c => c.Chunk.Start).ToArray(), chunks.Select(c => c.Chunk.Length).ToArray(),
             chunks.Select(c => c.Chunk.TokenCount).ToArray(), chunks.Select(c => Identifiers.Expand(c.Chunk.HeadingPath + "\n" + c.Text)).ToArray(),

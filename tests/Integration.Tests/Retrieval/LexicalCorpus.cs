@@ -39,7 +39,8 @@ internal sealed class LexicalCorpus(TestDatabase database, TenantId tenant, int 
         AppendRemoval(batch, id)
             .Append(PublishSql.Supersede, tenant, new[] { id })
             .Append(PublishSql.AddVersions, tenant, new[] { id }, new[] { new byte[32] }, new[] { "t" }, new[] { "x" }, new[] { "[]" }, "c", new[] { "r" },
-                new DateOnly?[] { null }, new DateOnly?[] { null }, new[] { ChunksPerDocument }, new[] { 0 }, new string?[] { null });
+                new DateOnly?[] { null }, new DateOnly?[] { null }, new[] { ChunksPerDocument }, new[] { 0 }, new string?[] { null },
+                new[] { false }, new string?[] { null }, "readers");
         AppendChunks(batch, id);
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();

@@ -53,6 +53,17 @@ public sealed class SearchSyntaxTests(RetrievalFixture fixture) : IClassFixture<
         Assert.NotNull(found.Lexical);
     }
 
+    [Fact]
+    public async Task A_document_that_does_not_say_its_language_is_found_by_another_inflection_of_its_words()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        await tenant.IngestAsync("en.md", "# Holidays\n\nThe office is closed on all of the holidays that are in the calendar, and it is open on the other days.");
+        await tenant.IngestAsync("de.md", "# Verkauf\n\nAlle Häuser der Firma wurden im letzten Jahr verkauft, weil sie nicht mehr gebraucht werden. Die Leitung ist seit dem Sommer in einem anderen Ort.");
+
+        Assert.NotNull((await tenant.RetrieveAsync("Haus")).Single(passage => passage.SourceUri == "de.md").Lexical);
+        Assert.NotNull((await tenant.RetrieveAsync("calendars")).Single(passage => passage.SourceUri == "en.md").Lexical);
+    }
+
     private static async Task<IEnumerable<string>> FindAsync(TestTenant tenant, string query) =>
         (await tenant.RetrieveAsync(query)).Select(passage => passage.SourceUri);
 }
