@@ -85,8 +85,8 @@ internal static class CallHandling
                 await WriteJsonAsync(context, new { answer = 42 }, ct);
                 return;
             case Fault.Duplicates:
-                await WriteJsonAsync(context, value, ct);
-                await WriteJsonAsync(context, value, ct);
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(JsonSerializer.Serialize(value) + JsonSerializer.Serialize(value), ct);
                 return;
             case Fault.Huge:
                 context.Response.ContentType = "application/json";

@@ -21,7 +21,7 @@ internal static class ChatStream
         foreach (var piece in answer.Pieces)
         {
             await StrikeAsync(context, call, answer, fault, ct);
-            await SendAsync(context, answer.PieceChunk(piece), ct);
+            await SendAsync(context, fault is Fault.WrongSchema && call.ChunksSent == 1 ? new { answer = 42 } : answer.PieceChunk(piece), ct);
             call.ChunksSent++;
             server.Log.Signal();
             if (fault is Fault.Duplicates)
@@ -51,9 +51,6 @@ internal static class ChatStream
                 throw new CutException();
             case Fault.MalformedJson when call.ChunksSent == 1:
                 await SendTextAsync(context, "{\"id\": \"broken", ct);
-                break;
-            case Fault.WrongSchema when call.ChunksSent == 1:
-                await SendAsync(context, new { answer = 42 }, ct);
                 break;
             case Fault.Huge when call.ChunksSent == 1:
                 while (true)

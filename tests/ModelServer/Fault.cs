@@ -36,7 +36,7 @@ public abstract record Fault
     /// <summary>A body, or a second chunk, that is not JSON.</summary>
     public sealed record MalformedJson : Fault;
 
-    /// <summary>JSON of another protocol.</summary>
+    /// <summary>JSON of another protocol, in the place of the body or of the second chunk.</summary>
     public sealed record WrongSchema : Fault;
 
     /// <summary>An answer without a word in it.</summary>

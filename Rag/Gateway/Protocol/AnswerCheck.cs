@@ -9,8 +9,8 @@ internal sealed class AnswerCheck(ChatOptions? options)
     private const int CharactersPerToken = 32;
     private const int LeastBound = 100_000;
 
-    // Pieces that a provider sends beyond the tokens that it counts: a few for formatting and for halves of characters.
-    private const int SparePieces = 8;
+    // Of fewer tokens nothing can be said: a provider may send one in halves, and some count none.
+    private const int LeastTokens = 4;
 
     private readonly long _most = options?.MaxOutputTokens is { } tokens ? Math.Max(LeastBound, (long)tokens * CharactersPerToken) : long.MaxValue;
     private long _characters;
@@ -19,6 +19,16 @@ internal sealed class AnswerCheck(ChatOptions? options)
     private UsageDetails? _usage;
 
     public bool HasBegun => _pieces > 0 || _hasOther;
+
+    /// <summary>A chunk in the middle of an answer that has nothing of the protocol took the place of one that had.</summary>
+    public void Add(ChatResponseUpdate update)
+    {
+        if (HasBegun && update is { ResponseId: null or "", FinishReason: null, Contents: [] })
+        {
+            throw Bad("The model provider sent something that is not its protocol.");
+        }
+        Add(update.Contents);
+    }
 
     public void Add(IEnumerable<AIContent> contents)
     {
@@ -57,7 +67,8 @@ internal sealed class AnswerCheck(ChatOptions? options)
         {
             throw Bad("The model's answer is empty.");
         }
-        if (_usage?.OutputTokenCount is { } tokens && _pieces > (2 * tokens) - 1 + SparePieces)
+        // A piece holds one token at least.
+        if (_usage?.OutputTokenCount is >= LeastTokens and var tokens && _pieces >= 2 * tokens)
         {
             throw Bad("The model provider sent parts of its answer more than once.");
         }

@@ -50,7 +50,7 @@ internal sealed class ProtocolChatClient(IChatClient inner, string provider) : D
                 throw ProviderFailures.Translate(failure, provider, check.HasBegun);
             }
             finished = updates.Current.FinishReason ?? finished;
-            check.Add(updates.Current.Contents);
+            check.Add(updates.Current);
             yield return updates.Current;
         }
         check.End(finished);
