@@ -82,11 +82,11 @@ AS $$
 $$;
 
 -- Reserves for many calls at once: each fits all its budgets, or nothing of it is reserved. Returns those that do not fit, with the
--- budget in the way. Budgets are locked in one order by everybody who changes several.
+-- budget in the way, and whether it is spent: else others have reserved what they may not need. Budgets are locked in one order by everybody who changes several.
 CREATE FUNCTION reserve_usage(
     tenants integer[], ids uuid[], requests uuid[], attempts smallint[], steps text[], providers text[], models text[], prices text[],
     users text[], keys text[], releases text[], jobs text[], prompts text[], amounts bigint[], leases interval[])
-    RETURNS TABLE (refused_id uuid, refused_scope text, renews_in interval)
+    RETURNS TABLE (refused_id uuid, refused_scope text, renews_in interval, is_spent boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
@@ -120,11 +120,13 @@ BEGIN
             WITH ORDINALITY AS given (tenant, id, request, attempt, step, provider, model, price, used_by, key, release, job, prompt, amount, lease, place)
         ORDER BY place
     LOOP
-        SELECT b.scope, CASE b.period WHEN 'total' THEN NULL ELSE b.period_started_at + ('1 ' || b.period)::interval - now() END
-        INTO refused_scope, renews_in
+        SELECT b.scope, CASE b.period WHEN 'total' THEN NULL ELSE b.period_started_at + ('1 ' || b.period)::interval - now() END,
+               b.spent_cost + each.amount > b.limit_cost
+        INTO refused_scope, renews_in, is_spent
         FROM bearing_budgets(each.used_by, each.key, each.release, each.job) AS s
         JOIN budget AS b ON b.tenant_id = each.tenant AND b.scope = s.scope AND b.subject = s.subject
         WHERE b.spent_cost + b.reserved_cost + each.amount > b.limit_cost
+        ORDER BY b.spent_cost + each.amount > b.limit_cost DESC
         LIMIT 1;
         IF FOUND THEN
             refused_id := each.id;

@@ -15,9 +15,11 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<(Reservation Reservation, TaskCompletionSource Done)> _reservations =
-        Channel.CreateUnbounded<(Reservation, TaskCompletionSource)>(new() { SingleReader = true });
+    private readonly Channel<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> _reservations =
+        Channel.CreateUnbounded<(Reservation, TaskCompletionSource<Refusal?>)>(new() { SingleReader = true });
     private readonly Channel<Settlement> _settlements = Channel.CreateUnbounded<Settlement>(new() { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
     private readonly UsageStore _store;
@@ -33,13 +35,27 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
         _expiring = ExpireAsync();
     }
 
+    /// <summary>Waits for a while where others hold what they may not need: a budget refuses only what it cannot bear.</summary>
     public async Task ReserveAsync(Reservation reservation, CancellationToken ct)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = _clock.GetTimestamp();
+        while (await ReserveOnceAsync(reservation, ct) is { } refusal)
+        {
+            if (refusal.IsSpent || _clock.GetElapsedTime(start) > LongestWait)
+            {
+                throw new QuotaExceededException(refusal.Scope, refusal.RenewsIn);
+            }
+            await Task.Delay(LookAgain, _clock, ct);
+        }
+    }
+
+    private async Task<Refusal?> ReserveOnceAsync(Reservation reservation, CancellationToken ct)
+    {
+        var done = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _reservations.Writer.WriteAsync((reservation, done), ct);
         try
         {
-            await done.Task.WaitAsync(ct);
+            return await done.Task.WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
@@ -77,7 +93,7 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     {
         await foreach (var first in _reservations.Reader.ReadAllAsync())
         {
-            List<(Reservation Reservation, TaskCompletionSource Done)> many = [first];
+            List<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> many = [first];
             while (many.Count < MostAtOnce && _reservations.Reader.TryRead(out var next))
             {
                 many.Add(next);
@@ -85,17 +101,7 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
             try
             {
                 var refused = await _store.ReserveAsync([.. many.Select(one => one.Reservation)], _ended.Token);
-                foreach (var (reservation, done) in many)
-                {
-                    if (refused.TryGetValue(reservation.Id, out var exceeded))
-                    {
-                        done.SetException(exceeded);
-                    }
-                    else
-                    {
-                        done.SetResult();
-                    }
-                }
+                many.ForEach(one => one.Done.SetResult(refused.GetValueOrDefault(one.Reservation.Id)));
             }
 #pragma warning disable CA1031 // Told to everybody who waits for it.
             catch (Exception failure)

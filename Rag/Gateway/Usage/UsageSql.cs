@@ -7,7 +7,7 @@ internal static class UsageSql
     internal const string RelaxCommit = "SELECT set_config('synchronous_commit', 'off', true)";
 
     internal const string Reserve = """
-        SELECT refused_id, refused_scope, renews_in
+        SELECT refused_id, refused_scope, renews_in, is_spent
         FROM reserve_usage($1::integer[], $2::uuid[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
                            $11::text[], $12::text[], $13::text[], $14::bigint[], $15::interval[])
         """;

@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace AiApp.Rag.Gateway.Usage;
 
+/// <summary>The budget in the way. One that is not spent may bear the call once others have settled.</summary>
+internal sealed record Refusal(string Scope, TimeSpan? RenewsIn, bool IsSpent);
+
 internal sealed class UsageStore(NpgsqlDataSource database)
 {
     /// <summary>One transaction. Those that their budgets cannot bear, by their ids.</summary>
-    public async Task<IReadOnlyDictionary<Guid, QuotaExceededException>> ReserveAsync(IReadOnlyList<Reservation> many, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, Refusal>> ReserveAsync(IReadOnlyList<Reservation> many, CancellationToken ct)
     {
         await using var batch = database.CreateBatch().Append(UsageSql.RelaxCommit).Append(
             UsageSql.Reserve,
@@ -18,10 +21,10 @@ internal sealed class UsageStore(NpgsqlDataSource database)
             many.Select(r => r.Lease).ToArray());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        var refused = new Dictionary<Guid, QuotaExceededException>();
+        var refused = new Dictionary<Guid, Refusal>();
         while (await reader.ReadAsync(ct))
         {
-            refused[reader.GetGuid(0)] = new(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<TimeSpan>(2));
+            refused[reader.GetGuid(0)] = new(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<TimeSpan>(2), reader.GetBoolean(3));
         }
         return refused;
     }
