@@ -4,13 +4,14 @@ using AiApp.Web.Answers;
 namespace AiApp.Web.Components.Pages.Documents;
 
 /// <summary>
-/// Tells what becomes of one document, by the Api's events. After every connection it is read again: what happened meanwhile
-/// was not heard.
+/// Tells what becomes of one document, by asking for it again and again. The Api's events tell of every document, and what
+/// happens to a small one between asking for it and listening is over before it is heard.
 /// </summary>
 internal sealed class DocumentWatch(AiAppClient api, TimeProvider clock, Guid id, Func<DocumentDto, Task> changed) : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    // What happens is shown within two seconds.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(15);
 
     // Never disposed: calls that are ending still look at it, and it holds nothing.
     private readonly CancellationTokenSource gone = new();
@@ -26,19 +27,14 @@ internal sealed class DocumentWatch(AiAppClient api, TimeProvider clock, Guid id
 
     private async Task WatchAsync()
     {
-        for (var delay = FirstDelay; !gone.IsCancellationRequested; delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks)))
+        var pause = Interval;
+        while (!gone.IsCancellationRequested)
         {
+            await Task.Delay(pause, clock, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             try
             {
                 await changed(await api.GetDocumentAsync(id, gone.Token));
-                await foreach (var document in api.WatchDocumentsAsync(gone.Token))
-                {
-                    if (document.Id == id)
-                    {
-                        delay = FirstDelay;
-                        await changed(document);
-                    }
-                }
+                pause = Interval;
             }
             catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
             {
@@ -50,8 +46,8 @@ internal sealed class DocumentWatch(AiAppClient api, TimeProvider clock, Guid id
                 {
                     return;
                 }
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestInterval.Ticks));
             }
-            await Task.Delay(delay, clock, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 }

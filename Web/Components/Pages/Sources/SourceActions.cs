@@ -27,6 +27,9 @@ internal sealed class SourceActions(AiAppClient api, Func<Task> changed)
         return changed();
     }
 
+    /// <summary>What was said is over when something new is told.</summary>
+    public void Forget() => Said = null;
+
     private async Task ActAsync(Func<Task> call, string done)
     {
         (Problem, Said) = (null, null);

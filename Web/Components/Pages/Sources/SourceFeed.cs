@@ -36,6 +36,9 @@ internal sealed class SourceFeed(AiAppClient api, TimeProvider clock, Func<Task>
     /// <summary>Said to those who do not see the page; null until something happened that matters.</summary>
     public string? Announcement { get; private set; }
 
+    /// <summary>How many announcements there were: two may have the same words.</summary>
+    public int Told { get; private set; }
+
     public bool HasMoreRuns => !ShowsAllRuns && Runs.Count >= RunsShown;
 
     public void Start() => running = WatchAsync();
@@ -81,7 +84,10 @@ internal sealed class SourceFeed(AiAppClient api, TimeProvider clock, Func<Task>
     {
         foreach (var source in sources)
         {
-            Announcement = SourceWords.Announcement(Sources.FirstOrDefault(known => known.Id == source.Id), source) ?? Announcement;
+            if (SourceWords.Announcement(Sources.FirstOrDefault(known => known.Id == source.Id), source) is { } announcement)
+            {
+                (Announcement, Told) = (announcement, Told + 1);
+            }
         }
         (Sources, Runs, IsLoaded, IsLive, Problem) = (sources, runs, true, true, null);
     }
