@@ -90,6 +90,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         var page = await browser.OpenAsync($"sources/{source.Id}", width: width, colors: colors);
         await Expect(page.Runs("completed")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
         folder.Delete("a.md");
+        folder.Delete("logo.png");
         await page.Button("Run now").ClickAsync();
         await Expect(page.Locator("[data-held]")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
         await AssertAccessibleAsync(page);

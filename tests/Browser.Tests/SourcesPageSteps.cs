@@ -22,6 +22,8 @@ internal static class SourcesPageSteps
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    public static ILocator Field(this IPage page, string label, bool exact = false) => page.GetByRole(AriaRole.Textbox, new() { Name = label, Exact = exact });
+
     /// <summary>Presses Tab until it has the focus; a few times too often is a failure.</summary>
     public static async Task TabToAsync(this IPage page, ILocator target, bool back = false)
     {

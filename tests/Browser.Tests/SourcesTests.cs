@@ -17,8 +17,8 @@ public sealed class SourcesTests(BrowserFixture browser)
         using var folder = new WatchedFolder(("a.md", $"# {word}\n\nThe first page.\n"), ("logo.png", "a picture"));
         var page = await browser.OpenAsync("sources/new?kind=folder");
         await page.WaitForFormAsync();
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(word);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Folder" }).FillAsync(folder.Path);
+        await page.Field("Name", exact: true).FillAsync(word);
+        await page.Field("Folder").FillAsync(folder.Path);
         await page.Button("Try it out").ClickAsync();
         await Expect(page.Locator("[data-tried]")).ToContainTextAsync("It can be listed. First comes");
 
@@ -73,20 +73,20 @@ public sealed class SourcesTests(BrowserFixture browser)
         var page = await browser.OpenAsync("sources/new?kind=web");
         await page.WaitForFormAsync();
         await page.Button("Add the source").ClickAsync();
-        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(page.Field("Name", exact: true)).ToBeFocusedAsync();
         await Expect(page.Locator("#name-error")).ToContainTextAsync("Give it a name");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(word);
-        await page.GetByLabel("Single pages").FillAsync("http://127.0.0.1/secret");
+        await page.Field("Name", exact: true).FillAsync(word);
+        await page.Field("Single pages").FillAsync("http://127.0.0.1/secret");
         await page.Button("Add the source").ClickAsync();
         await Expect(page.Locator("#urls-error")).ToContainTextAsync("127.0.0.1");
-        await Expect(page.GetByLabel("Single pages")).ToBeFocusedAsync();
-        await Expect(page.GetByLabel("Single pages")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(page.GetByLabel("Single pages")).ToHaveAttributeAsync("aria-describedby", new Regex("urls-error"));
+        await Expect(page.Field("Single pages")).ToBeFocusedAsync();
+        await Expect(page.Field("Single pages")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Field("Single pages")).ToHaveAttributeAsync("aria-describedby", new Regex("urls-error"));
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "Git repository" }).CheckAsync();
         await Expect(page).ToHaveURLAsync(new Regex("kind=git"));
-        await page.GetByLabel("Repository", new() { Exact = true }).FillAsync("https://example.com/a.git");
-        await page.GetByLabel("Name of the secret").FillAsync("https://user:token@example.com");
+        await page.Field("Repository").FillAsync("https://example.com/a.git");
+        await page.Field("Name of the secret").FillAsync("https://user:token@example.com");
         await page.Button("Try it out").ClickAsync();
         await Expect(page.Locator("#secret-error")).ToContainTextAsync("Give the name of a secret");
         await Expect(page.Locator("#secret-error")).Not.ToContainTextAsync("token@");
@@ -101,10 +101,10 @@ public sealed class SourcesTests(BrowserFixture browser)
         await page.WaitForFormAsync();
         await page.TabToAsync(page.GetByRole(AriaRole.Radio, new() { Name = "Folder" }));
         await page.Keyboard.PressAsync("ArrowDown");
-        await Expect(page.GetByLabel("Branch")).ToBeVisibleAsync();
+        await Expect(page.Field("Branch")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("ArrowUp");
-        await Expect(page.GetByLabel("Branch")).ToHaveCountAsync(0);
-        await page.TabToAsync(page.GetByLabel("Name", new() { Exact = true }));
+        await Expect(page.Field("Branch")).ToHaveCountAsync(0);
+        await page.TabToAsync(page.Field("Name", exact: true));
         await page.Keyboard.TypeAsync(word);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(folder.Path);
@@ -141,7 +141,7 @@ public sealed class SourcesTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await page.WaitForFormAsync();
         await Expect(page.GetByLabel("Run by this schedule")).Not.ToBeCheckedAsync();
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync($"{word} renamed");
+        await page.Field("Name", exact: true).FillAsync($"{word} renamed");
         await page.GetByLabel("Unit").SelectOptionAsync("days");
         await page.Button("Save").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{word} renamed", Level = 1 })).ToBeVisibleAsync();
