@@ -23,4 +23,7 @@ public static class SourceCodes
     public const string TooLarge = "too_large";
     public const string UnsupportedMedia = "unsupported_media";
     public const string Internal = "internal";
+
+    /// <summary>The item is gone, and the deletion of its document waits for a person.</summary>
+    public const string Held = "held";
 }

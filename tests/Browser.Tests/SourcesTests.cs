@@ -57,6 +57,7 @@ public sealed class SourcesTests(BrowserFixture browser)
         await page.Button("Delete 2 documents…").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("Delete 2 documents?");
+        await Expect(dialog.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["a.md", "b.md"]);
         await page.Button("Keep them").ClickAsync();
         await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("2");
         await page.Button("Delete 2 documents…").ClickAsync();

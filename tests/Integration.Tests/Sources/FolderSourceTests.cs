@@ -81,6 +81,7 @@ public sealed class FolderSourceTests(SourceFixture fixture) : IClassFixture<Sou
         var held = await fixture.RunAsync(source);
         Assert.Equal((RunOutcome.Held, 12, 0), (held.Outcome!.Value, held.Counts.Held, held.Counts.Deleted));
         Assert.Equal(20, (await fixture.UrisAsync(tenant)).Count);
+        Assert.Equal([.. Enumerable.Range(0, 12).Select(n => $"{n}.md").Order(StringComparer.Ordinal)], held.Problems.Where(problem => problem.Code == "held").Select(problem => problem.Item));
 
         Assert.Equal(12, await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, null, CancellationToken.None));
         File.Delete(Path.Combine(folder, "12.md"));

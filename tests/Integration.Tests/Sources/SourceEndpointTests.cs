@@ -121,7 +121,7 @@ public sealed class SourceEndpointTests(ApiFixture fixture) : IClassFixture<ApiF
     [InlineData("""{"name":"a","folder":{"path":""}}""", "folder")]
     [InlineData("""{"name":"a","azureBlob":{"container":"A"}}""", "azureBlob.container")]
     [InlineData("""{"name":"a","azureBlob":{"container":"abc"}}""", "azureBlob.accountUrl")]
-    [InlineData("""{"name":"a","azureBlob":{"container":"abc","accountUrl":"https://10.0.0.1"}}""", "azureBlob")]
+    [InlineData("""{"name":"a","azureBlob":{"container":"abc","accountUrl":"https://10.0.0.1"}}""", "azureBlob.secret")]
     [InlineData("""{"name":"a","readers":["group:other"],"folder":{"path":"/x"}}""", "readers")]
     [InlineData("""{"name":"a","collection":"","folder":{"path":"/x"}}""", "collection")]
     public async Task A_source_that_cannot_be_is_refused_and_the_field_named(string body, string field)

@@ -112,6 +112,9 @@ internal static class SourceWords
         ? $"{(documents == 1 ? "Its only document is" : $"All of its {AnswerText.Count(documents, "document")} are")} gone from the source."
         : $"{Number(deletions)} of its {AnswerText.Count(documents, "document")} {(deletions == 1 ? "is" : "are")} gone from the source.";
 
+    /// <summary>What a run found gone, as far as its report names it.</summary>
+    public static IReadOnlyList<string> Gone(SourceRunDto run) => [.. run.Problems.Where(problem => problem.Code == "held").Select(problem => problem.Item)];
+
     /// <summary>What somebody who does not see the page is told; null when the change does not matter.</summary>
     public static string? Announcement(SourceDto? before, SourceDto now)
     {
