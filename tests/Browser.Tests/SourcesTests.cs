@@ -62,6 +62,7 @@ public sealed class SourcesTests(BrowserFixture browser)
         await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("2");
         await page.Button("Delete 2 documents…").ClickAsync();
         await page.Button("Delete 2 documents").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToBeFocusedAsync();
 
         await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("0", new() { Timeout = RunTimeoutMs });
         await Expect(page.Runs("completed").First).ToContainTextAsync("2 deleted");
