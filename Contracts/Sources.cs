@@ -81,6 +81,11 @@ public sealed record SourceDto
 
     /// <summary>One of <see cref="SourceStates"/>.</summary>
     public required string State { get; init; }
+    /// <summary>Somebody asked for a run that has not begun.</summary>
+    public bool Requested { get; init; }
+
+    /// <summary>So many deletions were let go, and are made by the next run.</summary>
+    public int? ConfirmedDeletions { get; init; }
     public required DateTimeOffset NextRunAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 

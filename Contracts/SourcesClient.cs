@@ -29,9 +29,9 @@ public sealed partial class AiAppClient
     public Task<SourceDto> RunSourceAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<SourceDto>(new(HttpMethod.Post, $"api/sources/{id}/run"), ct);
 
-    /// <summary>Lets the deletions go that the last run held.</summary>
-    public Task<SourceConfirmationDto> ConfirmSourceAsync(Guid id, CancellationToken ct = default) =>
-        SendAsync<SourceConfirmationDto>(new(HttpMethod.Post, $"api/sources/{id}/confirm"), ct);
+    /// <summary>Lets the deletions go that the last run held; nothing when <paramref name="seen"/> is given and it held another number.</summary>
+    public Task<SourceConfirmationDto> ConfirmSourceAsync(Guid id, int? seen = null, CancellationToken ct = default) =>
+        SendAsync<SourceConfirmationDto>(new(HttpMethod.Post, $"api/sources/{id}/confirm{(seen is null ? "" : $"?deletions={seen}")}"), ct);
 
     public Task<SourceDto> EnableSourceAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<SourceDto>(new(HttpMethod.Post, $"api/sources/{id}/enable"), ct);

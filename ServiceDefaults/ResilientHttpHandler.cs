@@ -12,11 +12,14 @@ namespace AiApp.ServiceDefaults;
 internal sealed class ResilientHttpHandler : DelegatingHandler
 {
     private readonly ResiliencePipeline<HttpResponseMessage> _idempotent;
+    private readonly ResiliencePipeline<HttpResponseMessage> _replacing;
     private readonly ResiliencePipeline<HttpResponseMessage> _once;
 
     public ResilientHttpHandler(ResilientHttpOptions options)
     {
         _idempotent = Build(options, IsTransient, options.AttemptTimeout);
+        // A source is listed before its settings are replaced, which may take as long as adding it does.
+        _replacing = Build(options, IsTransient, null);
         _once = Build(options, outcome => outcome.Exception is HttpRequestException failure && NeverSent(failure), null);
     }
 
@@ -24,7 +27,7 @@ internal sealed class ResilientHttpHandler : DelegatingHandler
     {
         try
         {
-            var pipeline = IsIdempotent(request.Method) ? _idempotent : _once;
+            var pipeline = request.Method == HttpMethod.Put ? _replacing : IsIdempotent(request.Method) ? _idempotent : _once;
             return await pipeline.ExecuteAsync(
                 async (send, ct) => await send.Handler.SendOnceAsync(send.Request, ct), (Handler: this, Request: request), cancellationToken);
         }
@@ -55,8 +58,7 @@ internal sealed class ResilientHttpHandler : DelegatingHandler
     }
 
     private static bool IsIdempotent(HttpMethod method) =>
-        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options
-        || method == HttpMethod.Put || method == HttpMethod.Delete;
+        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options || method == HttpMethod.Delete;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
     {

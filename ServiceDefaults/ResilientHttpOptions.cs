@@ -6,7 +6,7 @@ public sealed record ResilientHttpOptions
     /// <summary>Retries after the first attempt.</summary>
     public int MaxRetries { get; init; } = 3;
 
-    /// <summary>Of one attempt of an idempotent request; others are bounded by <see cref="TotalTimeout"/> alone.</summary>
+    /// <summary>Of one attempt of an idempotent request other than PUT; others are bounded by <see cref="TotalTimeout"/> alone.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Of all attempts and the pauses between them.</summary>

@@ -70,7 +70,7 @@ internal static class SourceEndpoints
             return new ProblemResult(problem!);
         }
         var test = await tester.TestAsync(wanted.Settings, ct);
-        return test.Problem is null ? TypedResults.Ok(new SourceTestDto { FirstItem = test.FirstItem }) : new ProblemResult(Refuse(wanted.Settings, test.Problem));
+        return test.Problem is null ? TypedResults.Ok(new SourceTestDto { FirstItem = test.FirstItem }) : new ProblemResult(Refuse(wanted.Settings, test)!);
     }
 
     private static async Task<Results<Ok<SourceDto>, ProblemResult>> Replace(
@@ -115,10 +115,17 @@ internal static class SourceEndpoints
     }
 
     private static async Task<Problem?> TryOutAsync(SourceSettings settings, SourceTester tester, CancellationToken ct) =>
-        (await tester.TestAsync(settings, ct)).Problem is { } problem ? Refuse(settings, problem) : null;
+        Refuse(settings, await tester.TestAsync(settings, ct));
 
-    private static Problem Refuse(SourceSettings settings, ItemProblem problem) =>
-        Problem.Invalid(settings is AzureBlobSettings ? "azureBlob" : settings.Kind, problem.Item.Length > 0 ? $"{problem.Item}: {problem.Reason}" : problem.Reason);
+    private static Problem? Refuse(SourceSettings settings, SourceTest test)
+    {
+        if (test.Problem is not { } problem)
+        {
+            return null;
+        }
+        var kind = settings is AzureBlobSettings ? "azureBlob" : settings.Kind;
+        return Problem.Invalid(test.Setting is { } setting ? $"{kind}.{setting}" : kind, problem.Item.Length > 0 ? $"{problem.Item}: {problem.Reason}" : problem.Reason);
+    }
 
     private static ProblemResult NameTaken() => new Problem(ProblemCatalogue.Conflict) { Detail = "There is a source of this name: choose another." };
 

@@ -22,6 +22,8 @@ internal static class SourceMapping
             { Enabled: false } => SourceStates.Disabled,
             _ => SourceStates.Idle,
         },
+        Requested = source.Requested,
+        ConfirmedDeletions = source.ConfirmedDeletions,
         NextRunAt = source.NextRunAt,
         CreatedAt = source.CreatedAt,
         DocumentCount = source.ItemCount,

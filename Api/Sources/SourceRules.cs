@@ -66,21 +66,30 @@ internal static class SourceRules
             return Problem.Invalid("web.maxPages", "This must be 1 or more.");
         }
         return TextRules.CheckCollection(request.Collection)
-            ?? (Texts(request).All(IsText)
-                ? null
-                : Problem.Invalid("settings", $"Texts have 1 to {MaxTextLength:N0} characters without control characters, and lists at most {MaxListLength} of them."));
+            ?? (Texts(request).Where(text => !IsText(text.Text)).Select(text => text.Field).FirstOrDefault() is { } field
+                ? Problem.Invalid(field, $"Texts have 1 to {MaxTextLength:N0} characters without control characters, and lists at most {MaxListLength} of them.")
+                : CheckSecret("git.secret", request.Git?.Secret) ?? CheckSecret("azureBlob.secret", request.AzureBlob?.Secret));
     }
 
-    private static IEnumerable<string?> Texts(SourceRequest request) =>
+    /// <summary>Whoever sends a secret instead of its name has it refused, before it is kept or repeated anywhere.</summary>
+    private static Problem? CheckSecret(string field, string? name) =>
+        name is null || (name.Length <= MaxNameLength && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.'))
+            ? null
+            : Problem.Invalid(field, "Give the name of a secret of the services' configuration, and not the secret: letters, digits, '_', '-' and '.'.");
+
+    private static IEnumerable<(string Field, string? Text)> Texts(SourceRequest request) =>
     [
-        request.Folder?.Path, request.Git?.Repository, request.Git?.Branch, request.Git?.Folder, request.Git?.Secret,
-        request.AzureBlob?.AccountUrl, request.AzureBlob?.Container, request.AzureBlob?.Prefix, request.AzureBlob?.Secret,
-        .. List(request.Git?.Include), .. List(request.Git?.Exclude), .. List(request.Web?.Urls), .. List(request.Web?.Sitemaps), .. List(request.Web?.Hosts),
+        ("folder", request.Folder?.Path),
+        ("git", request.Git?.Repository), ("git.branch", request.Git?.Branch), ("git.folder", request.Git?.Folder), ("git.secret", request.Git?.Secret),
+        ("azureBlob.accountUrl", request.AzureBlob?.AccountUrl), ("azureBlob.container", request.AzureBlob?.Container),
+        ("azureBlob.prefix", request.AzureBlob?.Prefix), ("azureBlob.secret", request.AzureBlob?.Secret),
+        .. List("git.include", request.Git?.Include), .. List("git.exclude", request.Git?.Exclude),
+        .. List("web.urls", request.Web?.Urls), .. List("web.sitemaps", request.Web?.Sitemaps), .. List("web.hosts", request.Web?.Hosts),
     ];
 
     // Too long a list is as wrong as a text that is none.
-    private static IEnumerable<string?> List(IReadOnlyList<string>? texts) =>
-        texts is null ? [] : texts.Count > MaxListLength ? [""] : texts.Select(text => text ?? "");
+    private static IEnumerable<(string, string?)> List(string field, IReadOnlyList<string>? texts) =>
+        texts is null ? [] : texts.Count > MaxListLength ? [(field, "")] : texts.Select(text => (field, (string?)(text ?? "")));
 
     private static bool IsText(string? text) =>
         text is null || (text.Length is > 0 and <= MaxTextLength && !text.Any(char.IsControl) && TextRules.IsStorable(text));

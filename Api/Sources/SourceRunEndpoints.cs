@@ -21,7 +21,8 @@ internal static class SourceRunEndpoints
         sources.MapPost("/{id:guid}/confirm", Confirm).WithName("ConfirmSource")
             .WithSummary("Lets the deletions go that the last run held.")
             .WithDescription("A run that would delete more than half of a source's documents, at least ten, or all of them, holds its deletions. "
-                + "Confirmed are as many as the report says: more would be held again.")
+                + "Confirmed are as many as the report says: more would be held again. With 'deletions', the number that somebody has seen, "
+                + "nothing is confirmed when the last run held another number.")
             .ProducesProblems(ProblemCatalogue.NotFound, ProblemCatalogue.Conflict)
             .WithExample(null, new SourceConfirmationDto { Deletions = 61 });
         sources.MapPost("/{id:guid}/enable", Enable).WithName("EnableSource")
@@ -47,15 +48,22 @@ internal static class SourceRunEndpoints
     private static async Task<Results<Ok<SourceDto>, ProblemResult>> Disable(Guid id, Caller caller, SourceStore store, CancellationToken ct) =>
         Answer(await store.SetEnabledAsync(caller.Tenant, caller.Principals, id, false, ct));
 
-    private static async Task<Results<Ok<SourceConfirmationDto>, ProblemResult>> Confirm(Guid id, Caller caller, SourceStore store, CancellationToken ct)
+    private static async Task<Results<Ok<SourceConfirmationDto>, ProblemResult>> Confirm(
+        Guid id, int? deletions, Caller caller, SourceStore store, CancellationToken ct)
     {
-        if (await store.FindAsync(caller.Tenant, caller.Principals, id, ct) is null)
+        if (await store.ConfirmAsync(caller.Tenant, caller.Principals, id, deletions, ct) is { } confirmed)
         {
-            return SourceEndpoints.Absent();
+            return TypedResults.Ok(new SourceConfirmationDto { Deletions = confirmed });
         }
-        return await store.ConfirmAsync(caller.Tenant, caller.Principals, id, ct) is { } deletions
-            ? TypedResults.Ok(new SourceConfirmationDto { Deletions = deletions })
-            : new ProblemResult(new(ProblemCatalogue.Conflict) { Detail = "The last run held no deletions: there is nothing to confirm." });
+        return await store.FindAsync(caller.Tenant, caller.Principals, id, ct) switch
+        {
+            null => SourceEndpoints.Absent(),
+            { LastRun.Counts.Held: > 0 and var held } => new ProblemResult(new(ProblemCatalogue.Conflict)
+            {
+                Detail = $"{held:N0} deletions are held by now, not {deletions:N0}: look again.",
+            }),
+            _ => new ProblemResult(new(ProblemCatalogue.Conflict) { Detail = "The last run held no deletions: there is nothing to confirm." }),
+        };
     }
 
     private static async Task<Results<Ok<SourceRunsDto>, ProblemResult>> ListRuns(

@@ -17,7 +17,7 @@ internal static class SourcesCommand
             return "a run was asked for";
         }));
         command.Subcommands.Add(Act("confirm", "Lets the deletions go that the last run held.", connection, terminal, async (api, source, ct) =>
-            $"{(await api.ConfirmSourceAsync(source.Id, ct)).Deletions} deletions are let go with the next run"));
+            $"{(await api.ConfirmSourceAsync(source.Id, ct: ct)).Deletions} deletions are let go with the next run"));
         command.Subcommands.Add(Act("enable", "Runs a source by its interval again.", connection, terminal, async (api, source, ct) =>
         {
             await api.EnableSourceAsync(source.Id, ct);

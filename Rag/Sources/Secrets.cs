@@ -10,5 +10,5 @@ internal sealed class Secrets(IOptionsMonitor<SourcesOptions> options)
     public string? Find(string? name) =>
         name is null ? null
         : options.CurrentValue.Secrets.TryGetValue(name, out var secret) && secret.Length > 0 ? secret
-        : throw new SourceException(SourceCodes.Validation, $"There is no secret '{name}': whoever runs the services sets Sources__Secrets__{name} for the Api and the Ingestor.");
+        : throw new SourceException(SourceCodes.Validation, $"There is no secret '{name}': whoever runs the services sets Sources__Secrets__{name} for the Api and the Ingestor.", setting: "secret");
 }

@@ -20,6 +20,12 @@ public sealed record Source
     public required bool Enabled { get; init; }
     public required bool Removing { get; init; }
     public required bool Running { get; init; }
+
+    /// <summary>Somebody asked for a run that has not begun.</summary>
+    public required bool Requested { get; init; }
+
+    /// <summary>So many deletions were let go, and are made by the next run.</summary>
+    public int? ConfirmedDeletions { get; init; }
     public required DateTimeOffset NextRunAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required int ItemCount { get; init; }

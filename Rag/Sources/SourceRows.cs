@@ -21,10 +21,12 @@ internal static class SourceRows
         Enabled = reader.GetBoolean(7),
         Removing = reader.GetBoolean(8),
         Running = reader.GetBoolean(9),
-        NextRunAt = reader.GetFieldValue<DateTimeOffset>(10),
-        CreatedAt = reader.GetFieldValue<DateTimeOffset>(11),
-        ItemCount = reader.GetInt32(12),
-        LastRun = reader.IsDBNull(13) ? null : ReadRun(reader, 13),
+        Requested = reader.GetBoolean(10),
+        ConfirmedDeletions = reader.IsDBNull(11) ? null : reader.GetInt32(11),
+        NextRunAt = reader.GetFieldValue<DateTimeOffset>(12),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(13),
+        ItemCount = reader.GetInt32(14),
+        LastRun = reader.IsDBNull(15) ? null : ReadRun(reader, 15),
     };
 
     public static SourceRun ReadRun(NpgsqlDataReader reader, int at = 0) => new()

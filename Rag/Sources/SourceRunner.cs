@@ -12,6 +12,9 @@ public sealed partial class SourceRunner
     // Giving back must not hold up a shutdown.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
 
+    // Somebody may be looking: counts are shown while the run goes on.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
     private readonly SourceQueue _queue;
     private readonly IReadOnlyList<ISourceConnector> _connectors;
     private readonly DocumentStore _documents;
@@ -99,7 +102,7 @@ public sealed partial class SourceRunner
 
     private async Task HeartbeatAsync(ClaimedSource source, Synchronizer run, CancellationTokenSource lost, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(_options.Lease / 4, _clock);
+        using var timer = new PeriodicTimer(_options.Lease / 4 < ProgressInterval ? _options.Lease / 4 : ProgressInterval, _clock);
         while (await timer.WaitForNextTickAsync(ct))
         {
             if (!await Outlast.OutagesAsync(() => _queue.RenewAsync(source, run.Counts, ct), _clock, _logger, ct))

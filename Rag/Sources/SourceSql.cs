@@ -5,7 +5,7 @@ internal static class SourceSql
 {
     private const string Select = """
         SELECT s.source_id, s.name, s.settings::text, s.collection, s.prefix, r.principals, s.interval_seconds, s.enabled,
-               s.removing, s.state = 'running', s.next_run_at, s.created_at,
+               s.removing, s.state = 'running', s.requested, s.confirmed_deletions, s.next_run_at, s.created_at,
                (SELECT count(*)::integer FROM source_item AS i
                 WHERE i.tenant_id = s.tenant_id AND i.source_id = s.source_id AND i.document_id IS NOT NULL),
                l.run_id, l.started_at, l.finished_at, l.outcome, l.listed_count, l.added_count, l.changed_count, l.unchanged_count,
@@ -51,14 +51,14 @@ internal static class SourceSql
         UPDATE source SET requested = true, next_run_at = now() WHERE tenant_id = $1 AND source_id = $2
         """;
 
-    /// <summary>As many deletions as the last run held, and no more.</summary>
+    /// <summary>As many deletions as the last run held, and no more. $3: so many were seen; null when nobody says.</summary>
     internal const string Confirm = """
         UPDATE source AS s
         SET confirmed_deletions = held.held_count, requested = true, next_run_at = now()
         FROM (SELECT held_count FROM source_run
               WHERE tenant_id = $1 AND source_id = $2 AND outcome IS NOT NULL
               ORDER BY run_id DESC LIMIT 1) AS held
-        WHERE s.tenant_id = $1 AND s.source_id = $2 AND held.held_count > 0
+        WHERE s.tenant_id = $1 AND s.source_id = $2 AND held.held_count > 0 AND ($3::integer IS NULL OR held.held_count = $3)
         RETURNING held.held_count
         """;
 

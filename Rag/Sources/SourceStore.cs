@@ -48,10 +48,10 @@ public sealed class SourceStore(NpgsqlDataSource database)
     public Task<Source?> RequestRunAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct) =>
         ChangeAsync(tenant, principals, id, SourceSql.RequestRun, ct);
 
-    /// <summary>Lets the deletions go that the last run held, and returns how many; null when it held none.</summary>
-    public async Task<int?> ConfirmAsync(TenantId tenant, PrincipalSet principals, Guid id, CancellationToken ct)
+    /// <summary>Lets the deletions go that the last run held, and returns how many; null when it held none, or not <paramref name="seen"/>.</summary>
+    public async Task<int?> ConfirmAsync(TenantId tenant, PrincipalSet principals, Guid id, int? seen, CancellationToken ct)
     {
-        await using var batch = database.ReadAs(tenant, principals).Append(SourceSql.Confirm, tenant, id);
+        await using var batch = database.ReadAs(tenant, principals).Append(SourceSql.Confirm, tenant, id, seen);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         return await reader.ReadAsync(ct) ? reader.GetInt32(0) : null;
     }

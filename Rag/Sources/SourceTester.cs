@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace AiApp.Rag.Sources;
 
 /// <summary>The first item that a source lists, null when it has none; or why it cannot be listed.</summary>
-public sealed record SourceTest(string? FirstItem, ItemProblem? Problem);
+/// <param name="Setting">The setting that the problem is about, where one is.</param>
+public sealed record SourceTest(string? FirstItem, ItemProblem? Problem, string? Setting = null);
 
 /// <summary>Tries settings out by listing with them.</summary>
 public sealed class SourceTester
@@ -31,7 +32,7 @@ public sealed class SourceTester
         }
         catch (SourceException failure)
         {
-            return new(null, new("", failure.Code, failure.Message));
+            return new(null, new("", failure.Code, failure.Message), failure.Setting);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

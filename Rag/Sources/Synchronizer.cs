@@ -39,6 +39,10 @@ internal sealed class Synchronizer(
         if (DeletionGuard.Holds(deletions, _known.Values.Count(item => item.DocumentId is not null), Counts.Listed, source.ConfirmedDeletions))
         {
             _tally.Hold(deletions);
+            foreach (var (path, _) in gone.Where(item => item.Value.DocumentId is not null).OrderBy(item => item.Key, StringComparer.Ordinal))
+            {
+                _tally.Note(new(path, SourceCodes.Held, "It is gone from the source, and its deletion waits for a person."));
+            }
             return Report(RunOutcome.Held, decided: true);
         }
         await DeleteAsync(gone, ct);

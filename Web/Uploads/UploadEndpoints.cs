@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiApp.Contracts;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +28,8 @@ internal static class UploadEndpoints
         var uploads = app.MapGroup("/uploads").AddEndpointFilter<OwnPages>();
         uploads.MapPost("/", UploadAsync)
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes + options.BytesPerBatch));
+        uploads.MapPost("/archive", UploadArchiveAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes + options.BytesPerBatch));
         uploads.MapPost("/check", CheckAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxCheckBytes));
     }
@@ -52,6 +55,31 @@ internal static class UploadEndpoints
         }
     }
 
+    /// <summary>One archive, whose files become documents of their own.</summary>
+    private static async Task<Results<Ok<ArchiveResultDto>, JsonHttpResult<ProblemDto>>> UploadArchiveAsync(
+        HttpContext context, AiAppClient api, IOptions<UploadOptions> options, CancellationToken ct)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return UploadProblems.Refuse(new ProblemDto { Status = 415, Code = ProblemCodes.UnsupportedMedia, Detail = "Files come as multipart/form-data." });
+        }
+        try
+        {
+            var limits = new FormOptions { MultipartBodyLengthLimit = options.Value.MaxFileBytes + options.Value.BytesPerBatch };
+            var form = await context.Request.ReadFormAsync(limits, ct);
+            if (form.Files is not [var file])
+            {
+                return UploadProblems.Refuse(new ProblemDto { Status = 400, Code = ProblemCodes.Validation, Detail = "Send one archive." });
+            }
+            await using var archive = file.OpenReadStream();
+            return TypedResults.Ok(await api.UploadArchiveAsync(archive, Archive(form), ct));
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested && UploadProblems.From(exception) is { } problem)
+        {
+            return UploadProblems.Refuse(problem);
+        }
+    }
+
     /// <summary>Tells the page what an upload would do. Its files stay in the browser: only their ends and hashes come here.</summary>
     private static async Task<Results<Ok<DocumentCheckDto>, JsonHttpResult<ProblemDto>>> CheckAsync(
         DocumentCheckRequest request, AiAppClient api, CancellationToken ct)
@@ -65,6 +93,14 @@ internal static class UploadEndpoints
             return UploadProblems.Refuse(problem);
         }
     }
+
+    private static ArchiveRequest Archive(IFormCollection form) => new()
+    {
+        Collection = form["collection"].ToString() is { Length: > 0 } collection ? collection : null,
+        Prefix = form["prefix"].ToString() is { Length: > 0 } prefix ? prefix : null,
+        Sync = form["sync"] == "true",
+        ConfirmedDeletions = int.TryParse(form["confirm"], NumberStyles.None, CultureInfo.InvariantCulture, out var confirmed) ? confirmed : null,
+    };
 
     private static string Path(string? path, IFormFile file) => string.IsNullOrWhiteSpace(path) ? file.FileName : path;
 }

@@ -8,6 +8,8 @@ namespace AiApp.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
+    private const string Fits = "document.documentElement.scrollWidth <= innerWidth";
+
     public static TheoryData<int, ColorScheme> Looks => new()
     {
         { 1280, ColorScheme.Light },
@@ -71,7 +73,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await page.ChooseAsync([.. Enumerable.Range(0, 40).Select(number => ($"folder/with/a/long/path/{number}.md", "# New")), ("logo.png", "no text")]);
             await Expect(page.Locator("[data-send]")).ToBeVisibleAsync();
             await AssertAccessibleAsync(page);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+            Assert.True(await page.EvaluateAsync<bool>(Fits));
         }
         finally
         {
@@ -80,14 +82,51 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Sources_with_held_deletions_a_report_and_a_form_with_problems_have_no_violations(int width, ColorScheme colors)
+    {
+        using var folder = new WatchedFolder(("a.md", "# One"), ("logo.png", "a picture"));
+        var source = await browser.AddFolderAsync($"Marram{Guid.NewGuid():N}"[..16], folder.Path);
+        var page = await browser.OpenAsync($"sources/{source.Id}", width: width, colors: colors);
+        await Expect(page.Runs("completed")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
+        folder.Delete("a.md");
+        folder.Delete("logo.png");
+        await page.Button("Run now").ClickAsync();
+        await Expect(page.Locator("[data-held]")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
+        await AssertAccessibleAsync(page);
+        await page.Button("Remove…").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        await page.GotoAsync("sources");
+        await Expect(page.Source(source.Name)).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        foreach (var kind in new[] { "folder", "git", "web", "azure_blob" })
+        {
+            await page.GotoAsync($"sources/new?kind={kind}");
+            await page.WaitForFormAsync();
+            await page.Button("Add the source").ClickAsync();
+            await Expect(page.Locator("#name-error")).ToBeVisibleAsync();
+            await AssertAccessibleAsync(page);
+            Assert.True(await page.EvaluateAsync<bool>(Fits));
+        }
+        await browser.Client.RemoveSourceAsync(source.Id, documents: true);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("documents")]
+    [InlineData("sources")]
+    [InlineData("sources/new?kind=git")]
     public async Task Nothing_scrolls_sideways_at_320_pixels(string path)
     {
         var page = await browser.OpenAsync(path, width: 320);
-        await Expect(page.Locator(path.Length == 0 ? ".example" : "[data-document]").First).ToBeVisibleAsync();
+        await Expect(page.Locator(path switch { "" => ".example", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", _ => "form[data-live]" }).First).ToBeVisibleAsync();
 
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
     }
 
     private static async Task AssertAccessibleAsync(IPage page)

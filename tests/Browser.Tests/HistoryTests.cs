@@ -72,4 +72,50 @@ public sealed class HistoryTests(BrowserFixture browser)
             await browser.Client.ResumeQueueAsync();
         }
     }
+
+    [Fact]
+    public async Task A_failed_document_is_retried_and_deleted_on_its_own_page()
+    {
+        var name = $"{word}.pdf";
+        var uploaded = await browser.Client.UploadAsync([Damaged(name)]);
+        var page = await browser.OpenAsync("documents");
+        await Expect(page.Row(name).Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
+        await page.Row(name).Locator(".document-title").ClickAsync();
+
+        var given = page.History(name).Locator("[data-event=discarded]");
+        await Expect(given.First).ToContainTextAsync("Given up while it was read");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Retry {word}" }).ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("It is in the queue again.");
+        await Expect(given).ToHaveCountAsync(2, new() { Timeout = IngestionTimeoutMs });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync($"Deleted {name}");
+        await Expect(page.History(name)).ToHaveCountAsync(0);
+        Assert.DoesNotContain((await browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.Id == uploaded.Files[0].DocumentId);
+    }
+
+    [Fact]
+    public async Task A_document_that_waits_is_called_back_on_its_own_page_and_becomes_readable_there_after_a_retry()
+    {
+        await browser.Client.PauseQueueAsync(new());
+        try
+        {
+            var uploaded = await browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nAt last.\n")]);
+            var page = await browser.OpenAsync($"documents/{uploaded.Files[0].DocumentId}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
+            await Expect(page.Locator("[data-status=cancelled]")).ToBeVisibleAsync();
+            await Expect(page.History($"{word}.md").Locator("[data-event=cancelled]")).ToContainTextAsync("Called back");
+
+            await browser.Client.ResumeQueueAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = $"Retry {word}" }).ClickAsync();
+            await Expect(page.Locator(".document-text")).ToContainTextAsync("At last.", new() { Timeout = IngestionTimeoutMs });
+            await page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+            await Expect(page.History($"{word}.md").Locator("[data-event]")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            await browser.Client.ResumeQueueAsync();
+        }
+    }
 }

@@ -68,13 +68,13 @@ internal sealed partial class AzureBlobConnector : ISourceConnector
     {
         if (!ContainerName().IsMatch(settings.Container))
         {
-            throw new SourceException(SourceCodes.Validation, "A container's name has 3 to 63 lower-case letters, digits and single hyphens.");
+            throw new SourceException(SourceCodes.Validation, "A container's name has 3 to 63 lower-case letters, digits and single hyphens.", setting: "container");
         }
         var options = new BlobClientOptions { Transport = _transport, Retry = { MaxRetries = 2, MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = _options.ItemTimeout } };
         var address = settings.AccountUrl is null ? null : Parse(settings.AccountUrl);
         return _secrets.Find(settings.Secret) switch
         {
-            null when address is null => throw new SourceException(SourceCodes.Validation, "Give the address of the account, or the name of a secret that holds it."),
+            null when address is null => throw new SourceException(SourceCodes.Validation, "Give the address of the account, or the name of a secret that holds it.", setting: "accountUrl"),
             null => OpenAsService(Container(address, settings.Container), options),
             var secret when Uri.TryCreate(secret, UriKind.Absolute, out var sas) && WebFetch.IsAddress(sas) => new BlobContainerClient(Container(Same(sas, address), settings.Container), options),
             var secret => OpenByConnectionString(secret, settings.Container, options, address),
@@ -83,9 +83,9 @@ internal sealed partial class AzureBlobConnector : ISourceConnector
 
     private BlobContainerClient OpenAsService(Uri container, BlobClientOptions options) =>
         !_options.AzureIdentity
-            ? throw new SourceException(SourceCodes.Forbidden, "The service's own identity is not used for sources: name a secret, or whoever runs the service sets Sources:AzureIdentity.")
+            ? throw new SourceException(SourceCodes.Forbidden, "The service's own identity is not used for sources: name a secret, or whoever runs the service sets Sources:AzureIdentity.", setting: "secret")
         : container.Scheme != Uri.UriSchemeHttps || !Array.Exists(AzureSuffixes, suffix => container.Host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-            ? throw new SourceException(SourceCodes.Validation, "The service's identity is shown to storage accounts of Azure only: https://NAME.blob.core.windows.net.")
+            ? throw new SourceException(SourceCodes.Validation, "The service's identity is shown to storage accounts of Azure only: https://NAME.blob.core.windows.net.", setting: "accountUrl")
         : new BlobContainerClient(container, _identity.Value, options);
 
     private static BlobContainerClient OpenByConnectionString(string secret, string container, BlobClientOptions options, Uri? address)
@@ -98,17 +98,17 @@ internal sealed partial class AzureBlobConnector : ISourceConnector
         }
         catch (FormatException failure)
         {
-            throw new SourceException(SourceCodes.Validation, "The secret is neither a connection string nor the address of an account or container with its SAS.", failure);
+            throw new SourceException(SourceCodes.Validation, "The secret is neither a connection string nor the address of an account or container with its SAS.", failure, "secret");
         }
     }
 
     private static Uri Same(Uri secret, Uri? address) => address is null || address.Authority.Equals(secret.Authority, StringComparison.OrdinalIgnoreCase)
         ? secret
-        : throw new SourceException(SourceCodes.Forbidden, "The secret belongs to another account than the address: leave the address out.");
+        : throw new SourceException(SourceCodes.Forbidden, "The secret belongs to another account than the address: leave the address out.", setting: "accountUrl");
 
     private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && WebFetch.IsAddress(address) && address.Query.Length == 0
         ? address
-        : throw new SourceException(SourceCodes.Validation, "The address of an account is like https://NAME.blob.core.windows.net. A SAS is given as a secret.");
+        : throw new SourceException(SourceCodes.Validation, "The address of an account is like https://NAME.blob.core.windows.net. A SAS is given as a secret.", setting: "accountUrl");
 
     /// <summary>A SAS may have been made for the account, or for the container already.</summary>
     private static Uri Container(Uri account, string name) => account.AbsolutePath.TrimEnd('/').EndsWith("/" + name, StringComparison.Ordinal)

@@ -71,7 +71,7 @@ internal sealed class GitConnector(FolderRoots roots, PermittedHosts hosts, Secr
             throw Explain(heads.Errors);
         }
         return heads.Text.Split('\n').Select(line => line.Split('\t')).FirstOrDefault(line => line.Length == 2 && line[1] == remote.Reference)?[0]
-            ?? throw new SourceException(SourceCodes.NotFound, "The repository has no such branch.");
+            ?? throw new SourceException(SourceCodes.NotFound, "The repository has no such branch.", setting: "branch");
     }
 
     private async Task FetchAsync(string cache, GitRemote remote, bool listsOnly, CancellationToken ct)

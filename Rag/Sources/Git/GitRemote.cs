@@ -37,15 +37,15 @@ internal sealed record GitRemote(string Address, string Protocol, IReadOnlyList<
     {
         if (!Uri.TryCreate(secret, UriKind.Absolute, out var owner) || owner.UserInfo.Length == 0)
         {
-            throw new SourceException(SourceCodes.Validation, "The secret of a repository has the form https://USER:TOKEN@HOST.");
+            throw new SourceException(SourceCodes.Validation, "The secret of a repository has the form https://USER:TOKEN@HOST.", setting: "secret");
         }
         return owner.Authority.Equals(address.Authority, StringComparison.OrdinalIgnoreCase)
             ? ("http.extraHeader", $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(owner.UserInfo)))}")
-            : throw new SourceException(SourceCodes.Forbidden, "The secret belongs to another host than the repository.");
+            : throw new SourceException(SourceCodes.Forbidden, "The secret belongs to another host than the repository.", setting: "secret");
     }
 
     private static string CheckBranch(string branch) =>
         Regex.IsMatch(branch, @"^[\p{L}\p{N}_][\p{L}\p{N}._/@+-]*$", RegexOptions.NonBacktracking) && !branch.Contains("..", StringComparison.Ordinal) && !branch.Contains("@{", StringComparison.Ordinal)
             ? branch
-            : throw new SourceException(SourceCodes.Validation, "This cannot be the name of a branch.");
+            : throw new SourceException(SourceCodes.Validation, "This cannot be the name of a branch.", setting: "branch");
 }

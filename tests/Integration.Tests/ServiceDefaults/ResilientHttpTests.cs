@@ -11,6 +11,7 @@ public sealed class ResilientHttpTests
     [InlineData("GET", HttpStatusCode.ServiceUnavailable, 3)]
     [InlineData("GET", HttpStatusCode.TooManyRequests, 3)]
     [InlineData("DELETE", HttpStatusCode.BadGateway, 3)]
+    [InlineData("PUT", HttpStatusCode.BadGateway, 3)]
     [InlineData("GET", HttpStatusCode.InternalServerError, 1)]
     [InlineData("GET", HttpStatusCode.NotFound, 1)]
     [InlineData("POST", HttpStatusCode.ServiceUnavailable, 1)]
@@ -60,6 +61,23 @@ public sealed class ResilientHttpTests
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("http://api/"));
 
         Assert.Equal(3, server.Attempts);
+    }
+
+    [Fact]
+    public async Task A_replacement_may_take_longer_than_an_attempt()
+    {
+        var (server, http) = Create(async (_, ct) =>
+        {
+            using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(600));
+            await using var passed = ct.Register(late.Cancel);
+            await Task.Delay(Timeout.Infinite, late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
+            return new(HttpStatusCode.OK);
+        });
+
+        using var response = await http.PutAsync("http://api/", new StringContent("body"));
+
+        Assert.Equal((HttpStatusCode.OK, 1), (response.StatusCode, server.Attempts));
     }
 
     private static HttpResponseMessage Busy(TimeSpan wait) =>

@@ -81,16 +81,17 @@ public sealed class FolderSourceTests(SourceFixture fixture) : IClassFixture<Sou
         var held = await fixture.RunAsync(source);
         Assert.Equal((RunOutcome.Held, 12, 0), (held.Outcome!.Value, held.Counts.Held, held.Counts.Deleted));
         Assert.Equal(20, (await fixture.UrisAsync(tenant)).Count);
+        Assert.Equal([.. Enumerable.Range(0, 12).Select(n => $"{n}.md").Order(StringComparer.Ordinal)], held.Problems.Where(problem => problem.Code == "held").Select(problem => problem.Item));
 
-        Assert.Equal(12, await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, CancellationToken.None));
+        Assert.Equal(12, await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, null, CancellationToken.None));
         File.Delete(Path.Combine(folder, "12.md"));
         var worse = await fixture.RunAsync(source);
         Assert.Equal((RunOutcome.Held, 13), (worse.Outcome!.Value, worse.Counts.Held));
 
-        Assert.Equal(13, await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, CancellationToken.None));
+        Assert.Equal(13, await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, null, CancellationToken.None));
         var released = await fixture.RunAsync(source);
         Assert.Equal((RunOutcome.Completed, 13), (released.Outcome!.Value, released.Counts.Deleted));
-        Assert.Null(await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, CancellationToken.None));
+        Assert.Null(await fixture.Store.ConfirmAsync(tenant, PrincipalSet.Everyone, source.Id, null, CancellationToken.None));
         Assert.Equal(7, (await fixture.UrisAsync(tenant)).Count);
     }
 

@@ -60,10 +60,14 @@ public sealed class SourceEndpointTests(ApiFixture fixture) : IClassFixture<ApiF
         await DrainAsync(worker);
 
         var held = await client.GetSourceAsync(source.Id);
-        var confirmed = await client.ConfirmSourceAsync(source.Id);
+        var another = await Assert.ThrowsAsync<AiAppException>(() => client.ConfirmSourceAsync(source.Id, seen: 2));
+        var confirmed = await client.ConfirmSourceAsync(source.Id, seen: 1);
+        var asked = await client.GetSourceAsync(source.Id);
         await DrainAsync(worker);
 
         Assert.Equal(ProblemCodes.Conflict, early.Problem.Code);
+        Assert.Equal((ProblemCodes.Conflict, "1 deletions are held by now, not 2: look again."), (another.Problem.Code, another.Problem.Detail));
+        Assert.Equal((true, 1), (asked.Requested, asked.ConfirmedDeletions));
         Assert.Equal((SourceStates.Held, 1, 1), (held.State, held.LastRun!.Held, confirmed.Deletions));
         Assert.Equal((SourceStates.Idle, 0), ((await client.GetSourceAsync(source.Id)).State, (await client.ListDocumentsAsync()).Items.Count));
     }
@@ -110,7 +114,14 @@ public sealed class SourceEndpointTests(ApiFixture fixture) : IClassFixture<ApiF
     [InlineData("""{"name":"a","web":{"urls":["file:///etc/passwd"]}}""", "web")]
     [InlineData("""{"name":"a","git":{"repository":"ext::sh -c id"}}""", "git")]
     [InlineData("""{"name":"a","git":{"repository":"https://localhost/a"}}""", "git")]
-    [InlineData("""{"name":"a","azureBlob":{"container":"abc","accountUrl":"https://10.0.0.1"}}""", "azureBlob")]
+    [InlineData("""{"name":"a","git":{"repository":"https://example.com/a","branch":"a..b"}}""", "git.branch")]
+    [InlineData("""{"name":"a","git":{"repository":"https://8.8.8.8/a","secret":"absent"}}""", "git.secret")]
+    [InlineData("""{"name":"a","git":{"repository":"https://example.com/a","secret":"https://user:token@example.com"}}""", "git.secret")]
+    [InlineData("""{"name":"a","git":{"repository":"https://example.com/a","include":[""]}}""", "git.include")]
+    [InlineData("""{"name":"a","folder":{"path":""}}""", "folder")]
+    [InlineData("""{"name":"a","azureBlob":{"container":"A"}}""", "azureBlob.container")]
+    [InlineData("""{"name":"a","azureBlob":{"container":"abc"}}""", "azureBlob.accountUrl")]
+    [InlineData("""{"name":"a","azureBlob":{"container":"abc","accountUrl":"https://10.0.0.1"}}""", "azureBlob.secret")]
     [InlineData("""{"name":"a","readers":["group:other"],"folder":{"path":"/x"}}""", "readers")]
     [InlineData("""{"name":"a","collection":"","folder":{"path":"/x"}}""", "collection")]
     public async Task A_source_that_cannot_be_is_refused_and_the_field_named(string body, string field)

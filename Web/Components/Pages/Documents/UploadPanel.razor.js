@@ -167,7 +167,7 @@ export function attach(panel, maxFileBytes, filesPerBatch, bytesPerBatch) {
 const newPlan = () => ({ waiting: [], checked: [], busy: false, abort: new AbortController() });
 
 /** Messages of a circuit have at most 32 KB; names may be long. */
-async function inSmallMessages(files, tell) {
+export async function inSmallMessages(files, tell) {
   let part = [];
   let length = 0;
   for (const file of files) {

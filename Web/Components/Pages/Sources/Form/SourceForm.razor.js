@@ -1,0 +1,1 @@
+export const showErrors = form => form.querySelector("[aria-invalid=true]")?.focus();
