@@ -1,5 +1,6 @@
 using AiApp.Contracts;
 using AiApp.Web.Answers;
+using AiApp.Web.Components.Controls;
 using AiApp.Web.Components.Evidence;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -56,7 +57,14 @@ public sealed partial class AskPage
         }
         Asking.Changed = () => InvokeAsync(DrawAsync);
         wasBusy = IsBusy;
-        script = await AskScript.AttachAsync(Browser, this, isNewVisit: Asking.Exchanges.Count == 0, gone.Token);
+        try
+        {
+            script = await AskScript.AttachAsync(Browser, this, isNewVisit: Asking.Exchanges.Count == 0, gone.Token);
+        }
+        catch (Exception exception) when (gone.IsCancellationRequested && PageModule.IsOfTheEnd(exception))
+        {
+            return;
+        }
         await LoadSummaryAsync();
         await FollowSummaryAsync();
     }
