@@ -1,5 +1,6 @@
 using AiApp.Api.Answers;
 using AiApp.Api.Auth;
+using AiApp.Api.Budgets;
 using AiApp.Api.Cache;
 using AiApp.Api.Documents;
 using AiApp.Api.Http;
@@ -50,6 +51,7 @@ public static class ApiHost
         api.MapDocuments();
         api.MapQueue();
         api.MapSources();
+        api.MapBudgets();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

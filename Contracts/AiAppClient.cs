@@ -152,6 +152,9 @@ public sealed partial class AiAppClient(HttpClient http)
     public Task<CancelledDto> CancelQueueAsync(CancelRequest request, CancellationToken ct = default) =>
         SendAsync<CancelledDto>(new(HttpMethod.Post, "api/queue/cancel") { Content = JsonContent.Create(request, options: Json) }, ct);
 
+    /// <summary>What may be spent on models, and what has been.</summary>
+    public Task<BudgetsDto> ListBudgetsAsync(CancellationToken ct = default) => SendAsync<BudgetsDto>(new(HttpMethod.Get, "api/budgets"), ct);
+
     /// <summary>Puts failed documents back into the queue.</summary>
     public Task<RetriedDto> RetryQueueAsync(RetryRequest request, CancellationToken ct = default) =>
         SendAsync<RetriedDto>(new(HttpMethod.Post, "api/queue/retry") { Content = JsonContent.Create(request, options: Json) }, ct);

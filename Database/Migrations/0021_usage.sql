@@ -59,12 +59,16 @@ CREATE INDEX usage_ledger_to_expire ON usage_ledger (lease_until) WHERE state = 
 CREATE INDEX usage_ledger_by_time ON usage_ledger (tenant_id, created_at);
 CREATE INDEX usage_ledger_by_request ON usage_ledger (tenant_id, request_id);
 
+-- What a model has cost for an answer, and how its calls went: attempts, degradations, price list.
+ALTER TABLE answer ADD COLUMN cost bigint NOT NULL DEFAULT 0, ADD COLUMN model_call jsonb;
+
 ALTER TABLE budget ENABLE ROW LEVEL SECURITY;
 CREATE POLICY budget_is_for_its_tenant ON budget TO aiapp_app USING (tenant_id = (SELECT caller_tenant()));
 CREATE POLICY budget_is_open_to_workers ON budget TO aiapp_worker USING (true);
 -- What is spent and reserved is changed by the functions below alone.
 REVOKE ALL ON budget FROM aiapp_app, aiapp_worker;
-GRANT SELECT, DELETE, INSERT (tenant_id, scope, subject, period, limit_cost), UPDATE (period, limit_cost) ON budget TO aiapp_app;
+GRANT SELECT ON budget TO aiapp_app;
+GRANT SELECT, DELETE, INSERT (tenant_id, scope, subject, period, limit_cost), UPDATE (period, limit_cost) ON budget TO aiapp_worker;
 
 ALTER TABLE usage_ledger ENABLE ROW LEVEL SECURITY;
 CREATE POLICY usage_ledger_is_for_its_tenant ON usage_ledger TO aiapp_app USING (tenant_id = (SELECT caller_tenant()));

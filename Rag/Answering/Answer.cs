@@ -45,6 +45,9 @@ public sealed record Answer
     /// <summary>The passages shown to the model, in the order of their numbers; the nearest ones when nothing answers.</summary>
     public required IReadOnlyList<RetrievedChunk> Passages { get; init; }
     public required TokenUsage Usage { get; init; }
+
+    /// <summary>Null when no model was called.</summary>
+    public AnswerCall? Call { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
     public required string PromptVersion { get; init; }

@@ -51,6 +51,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Citations = [.. Gate.Citations],
             Passages = _passages,
             Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
+            Call = AnswerCall.Of(_call),
             Provider = attempt?.Provider ?? NoModel,
             Model = attempt?.Model ?? NoModel,
             PromptVersion = prompt.Id,

@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Gateway;
@@ -15,6 +16,10 @@ public static class GatewayExtensions
     internal static IHostApplicationBuilder AddGateway(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        // It logs every exception of a provider with its text, which may quote a prompt, and every reader who leaves as a warning. What
+        // became of a call is in its attempt, its span and the ledger.
+        builder.Logging.AddFilter("Microsoft.Extensions.AI.OpenTelemetryChatClient", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Extensions.AI.OpenTelemetryEmbeddingGenerator", LogLevel.None);
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new RetryBudget(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.RetryShare));
@@ -22,6 +27,7 @@ public static class GatewayExtensions
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.HedgeShare, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<BreakerProbes>();
         services.TryAddSingleton<UsageStore>();
+        services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<IUsageLedger, UsageLedger>();
         services.TryAddSingleton<CandidateFactory>();
         services.TryAddSingleton(provider => provider.GetRequiredService<CandidateFactory>().CreateRoutes());

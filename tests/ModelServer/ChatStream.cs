@@ -21,6 +21,10 @@ internal static class ChatStream
         foreach (var piece in answer.Pieces)
         {
             await StrikeAsync(context, call, answer, fault, ct);
+            if (server.Options.PieceDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(server.Options.PieceDelay, ct);
+            }
             await SendAsync(context, fault is Fault.WrongSchema && call.ChunksSent == 1 ? new { answer = 42 } : answer.PieceChunk(piece), ct);
             call.ChunksSent++;
             server.Log.Signal();

@@ -22,11 +22,12 @@ internal sealed class CandidateRun<T>(
         var request = chat.Request();
         var promptTokens = TokenCount.AtMost(prompt, chat);
         var candidates = routes.Qualified(request, promptTokens, chat);
+        var hasOthers = Probe(candidates, request);
         Exception? last = null;
         for (var place = 0; place < candidates.Count; place++)
         {
             var candidate = candidates[place];
-            if (!Enter(candidate, request, hasOthers: candidates.Any(other => !other.Breaker.IsOpen)))
+            if (candidate.Breaker.IsOpen && (hasOthers || !candidate.Breaker.TryProbe()))
             {
                 last ??= LeftAlone(candidate);
                 continue;
@@ -52,19 +53,18 @@ internal sealed class CandidateRun<T>(
         throw last;
     }
 
-    /// <summary>One that is left alone is probed beside the requests as long as others can answer them; else the request is the probe.</summary>
-    private bool Enter(ModelCandidate candidate, ModelRequest request, bool hasOthers)
+    /// <summary>
+    /// Those that are left alone are probed beside the requests as long as others can answer them, which is returned; else the request is
+    /// the probe.
+    /// </summary>
+    private bool Probe(IReadOnlyList<ModelCandidate> candidates, ModelRequest request)
     {
-        if (!candidate.Breaker.IsOpen)
-        {
-            return true;
-        }
-        if (hasOthers)
+        var hasOthers = candidates.Any(candidate => !candidate.Breaker.IsOpen);
+        foreach (var candidate in hasOthers ? candidates.Where(candidate => candidate.Breaker.IsOpen) : [])
         {
             probes.Start(candidate, request.Tenant);
-            return false;
         }
-        return candidate.Breaker.TryProbe();
+        return hasOthers;
     }
 
     private async Task<(Begun<T>, RunningAttempt)> HedgedAsync(RunningAttempt first, ModelCandidate? backup, Call what, CancellationToken ct)
