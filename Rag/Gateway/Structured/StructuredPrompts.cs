@@ -9,13 +9,21 @@ internal static class StructuredPrompts
 {
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("structured", "v1");
 
-    public static IReadOnlyList<ChatMessage> WithSchema(IReadOnlyList<ChatMessage> messages, JsonSchema schema) =>
-        [new(ChatRole.System, PromptTemplate.Fill(Prompt.System, ("schema", schema.Text))), .. messages];
+    // Many templates of open models take one system message, and then user and assistant in turn.
+    private const string LeftOut = "(an answer that is not valid)";
+
+    public static IReadOnlyList<ChatMessage> WithSchema(IReadOnlyList<ChatMessage> messages, JsonSchema schema)
+    {
+        var asked = PromptTemplate.Fill(Prompt.System, ("schema", schema.Text));
+        return messages is [{ } first, ..] && first.Role == ChatRole.System
+            ? [new(ChatRole.System, $"{first.Text}\n\n{asked}"), .. messages.Skip(1)]
+            : [new(ChatRole.System, asked), .. messages];
+    }
 
     public static IReadOnlyList<ChatMessage> Repair(IReadOnlyList<ChatMessage> messages, RejectedAnswer rejected, bool showAnswer) =>
     [
         .. messages,
-        .. showAnswer ? [new ChatMessage(ChatRole.Assistant, rejected.Text)] : Array.Empty<ChatMessage>(),
+        new(ChatRole.Assistant, showAnswer && !string.IsNullOrWhiteSpace(rejected.Text) ? rejected.Text : LeftOut),
         new(ChatRole.User, PromptTemplate.Fill(Prompt.User, ("faults", rejected.Reasons))),
     ];
 }

@@ -36,6 +36,8 @@ public sealed class ExtractTests(ExtractionFixture fixture) : IClassFixture<Extr
         var calls = fixture.Server.Calls.Skip(before).ToList();
         Assert.Equal(("large", 3, false), (extracted.Model, extracted.Attempts, extracted.Repaired));
         Assert.False(calls[0].Body.TryGetProperty("response_format", out _));
+        Assert.Equal(["system", "user"], Roles(calls[0].Body));
+        Assert.Equal(["system", "user", "assistant", "user"], Roles(calls[1].Body));
         Assert.Contains("\\u0022additionalProperties\\u0022:false", Prompt(calls[0].Body), StringComparison.Ordinal);
         Assert.Equal("json_schema", calls[2].Body.GetProperty("response_format").GetProperty("type").GetString());
         Assert.DoesNotContain("additionalProperties", Prompt(calls[2].Body), StringComparison.Ordinal);
@@ -209,6 +211,8 @@ public sealed class ExtractTests(ExtractionFixture fixture) : IClassFixture<Extr
     }
 
     private static string Prompt(JsonElement body) => JsonSerializer.Serialize(body.GetProperty("messages"));
+
+    private static IEnumerable<string?> Roles(JsonElement body) => body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString());
 
     private static List<string> Messages(JsonElement body) =>
         [.. body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content")).Select(Text)];
