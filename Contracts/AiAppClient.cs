@@ -55,6 +55,10 @@ public sealed partial class AiAppClient(HttpClient http)
             + (document is null ? "" : $"&document={Uri.EscapeDataString(document)}")
             + (top is null ? "" : $"&top={top}")), ct);
 
+    /// <summary>A value that is valid against the schema, or <see cref="AiAppException"/>.</summary>
+    public Task<ExtractionDto> ExtractAsync(ExtractRequest request, CancellationToken ct = default) =>
+        SendAsync<ExtractionDto>(new(HttpMethod.Post, "api/extract") { Content = JsonContent.Create(request, options: Json) }, ct);
+
     public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<AnswerDto>(new(HttpMethod.Get, $"api/answers/{id}"), ct);
 

@@ -30,6 +30,8 @@ internal static class ProblemCatalogue
         "Send the request again if the answer is still wanted.", Retryable: true);
     public static readonly ProblemKind Internal = new(ProblemCodes.Internal, 500, "Something went wrong in the service.",
         "Report the trace id: the service's logs tell the rest.");
+    public static readonly ProblemKind NoModel = new(ProblemCodes.NoModel, 501, "This needs a language model, and none is set up.",
+        "Whoever runs the service sets Models:Provider to 'openai' with Models:OpenAI:ApiKey, or names models in Models:Routes:extract; 'local' only quotes.");
     public static readonly ProblemKind ProviderError = new(ProblemCodes.ProviderError, 502, "The model provider failed.",
         "Try again; if it stays, check the provider's status and the configured model.", Retryable: true);
     public static readonly ProblemKind ProviderBadOutput = new(ProblemCodes.ProviderBadOutput, 502, "The model's output could not be used.",
@@ -57,7 +59,7 @@ internal static class ProblemCatalogue
     {
         Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, QuotaExceeded, Canceled, Internal, ProviderError,
         ProviderBadOutput, StreamInterrupted, Overloaded, DatabaseUnavailable, ProviderRateLimited, ProviderTimeout, StorageFull,
-        PoisonDocument, NoText, EncryptedDocument,
+        PoisonDocument, NoText, EncryptedDocument, NoModel,
     }.ToFrozenDictionary(kind => kind.Code);
 
     public static IEnumerable<ProblemKind> All => ByCode.Values.OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal);

@@ -25,7 +25,11 @@ internal static class ProblemMapping
             Detail = $"The budget of the {quota.Scope} cannot bear what this may cost.",
             RetryAfter = quota.RenewsIn,
         },
-        ModelProviderException provider => new(ForProvider(provider.Code)) { RetryAfter = provider.RetryAfter },
+        ModelProviderException provider => new(ForProvider(provider.Code)) 
+        {
+            RetryAfter = provider.RetryAfter,
+            RejectedOutputId = provider.RejectedOutputId,
+        },
         _ when FindDatabase(exception) is { } database => MapDatabase(database),
         OperationCanceledException or TimeoutException => new(ProblemCatalogue.Overloaded) { RetryAfter = DatabaseRetryAfter },
         _ => new(ProblemCatalogue.Internal),

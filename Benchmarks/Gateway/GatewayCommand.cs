@@ -26,7 +26,7 @@ internal static class GatewayCommand
         var rounds = CommonOptions.Number("--rounds", 3, 1, 100, "Rounds, in which the servers take turns.");
         var command = new Command("gateway", "Measures what the model gateway adds to a model that answers at once, beside a bare proxy and a peer.")
         {
-            connection, json, peer, calls, rounds, CreateServe(),
+            connection, json, peer, calls, rounds, CreateServe(connection),
         };
         command.SetAction((parsed, ct) => new GatewayBenchmark(
             new()
@@ -42,17 +42,16 @@ internal static class GatewayCommand
     }
 
     /// <summary>What the benchmark starts as processes of their own.</summary>
-    private static Command CreateServe()
+    private static Command CreateServe(Option<string> connection)
     {
         var what = new Argument<string>("what");
         what.AcceptOnlyFromAmong("gateway", "proxy");
         var port = new Argument<int>("port");
         var upstream = new Argument<Uri>("upstream");
-        var database = new Argument<string>("database") { DefaultValueFactory = _ => "" };
-        var command = new Command("serve", "One of the servers that are measured.") { what, port, upstream, database };
+        var command = new Command("serve", "One of the servers that are measured.") { what, port, upstream };
         command.Hidden = true;
         command.SetAction((parsed, ct) => GatewayServer.RunAsync(
-            parsed.GetRequiredValue(what), parsed.GetRequiredValue(port), parsed.GetRequiredValue(upstream), parsed.GetValue(database) ?? "", ct));
+            parsed.GetRequiredValue(what), parsed.GetRequiredValue(port), parsed.GetRequiredValue(upstream), parsed.GetRequiredValue(connection), ct));
         return command;
     }
 }

@@ -14,7 +14,10 @@ internal sealed class MeasuredServers : IAsyncDisposable
     public async Task<int> StartAsync(string what, int upstream, string connection, CancellationToken ct)
     {
         var port = FreePort();
-        await StartAsync(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "gateway", "serve", what, $"{port}", $"http://127.0.0.1:{upstream}/", connection]), port, ct);
+        await StartAsync(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "gateway", "serve", what, $"{port}", $"http://127.0.0.1:{upstream}/"])
+        {
+            Environment = { ["ConnectionStrings__aiapp"] = connection },
+        }, port, ct);
         return port;
     }
 

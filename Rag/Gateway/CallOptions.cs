@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.AI;
 
@@ -20,6 +21,8 @@ internal static class CallOptions
     };
 
     public static ModelAttempt? Attempt(this ChatOptions? options) => Find<ModelAttempt>(options?.AdditionalProperties, ModelAttempt.OptionsKey);
+
+    public static StructuredCall? Structured(this ChatOptions? options) => Find<StructuredCall>(options?.AdditionalProperties, StructuredCall.OptionsKey);
 
     public static TimeSpan TimeLeft(this ChatOptions? options) =>
         Find<CallDeadline>(options?.AdditionalProperties, CallDeadline.OptionsKey)?.Left ?? TimeSpan.MaxValue;

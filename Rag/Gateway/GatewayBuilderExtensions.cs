@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway.Protocol;
 using AiApp.Rag.Gateway.Resilience;
+using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Gateway.Usage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,9 @@ internal static class GatewayBuilderExtensions
 
     public static ChatClientBuilder UseRetries(this ChatClientBuilder builder) =>
         builder.Use((inner, services) => new RetryingChatClient(inner, services.GetRequiredService<RetryBudget>(), Options(services), Clock(services)));
+
+    public static ChatClientBuilder UseStructure(this ChatClientBuilder builder, ModelAbilities abilities, int contextTokens) =>
+        builder.Use((inner, services) => new StructuredChatClient(inner, abilities, contextTokens, Options(services), Clock(services)));
 
     public static ChatClientBuilder UseBreaker(this ChatClientBuilder builder, CircuitBreaker breaker) =>
         builder.Use(inner => new BreakerChatClient(inner, breaker));

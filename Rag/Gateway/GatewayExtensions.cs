@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Gateway.Usage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,8 @@ public static class GatewayExtensions
         services.TryAddSingleton<UsageStore>();
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<IUsageLedger, UsageLedger>();
+        services.TryAddSingleton<RejectedOutputs>();
+        services.TryAddSingleton<StructuredOutput>();
         services.TryAddSingleton<CandidateFactory>();
         services.TryAddSingleton(provider => provider.GetRequiredService<CandidateFactory>().CreateRoutes());
         services.TryAddSingleton<IChatClient>(provider => new ChatClientBuilder(ActivatorUtilities.CreateInstance<RoutedChatClient>(provider))

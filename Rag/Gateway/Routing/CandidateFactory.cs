@@ -69,6 +69,7 @@ internal sealed class CandidateFactory(
             Breaker = breaker,
             FirstTokens = new(),
             Client = clients.Chat(model.Provider, id).AsBuilder()
+                .UseStructure(model.AbilityFlags, model.ContextTokens)
                 .UseBreaker(breaker)
                 .UseBudget(NewMeter(model.Provider, id, prices))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)

@@ -39,16 +39,19 @@ internal sealed class RunningAttempt : IDisposable
         _stop.Dispose();
     }
 
-    public void End(string outcome)
+    public void End(string outcome) => End(_request, Attempt, _clock.GetElapsedTime(_start), outcome);
+
+    /// <summary>The first to say how it ended is right.</summary>
+    public static void End(ModelRequest request, ModelAttempt attempt, TimeSpan duration, string outcome)
     {
-        if (Attempt.Outcome is null)
+        if (attempt.Outcome is null)
         {
-            Attempt.Duration = _clock.GetElapsedTime(_start);
-            Attempt.Outcome = outcome;
+            attempt.Duration = duration;
+            attempt.Outcome = outcome;
             RagTelemetry.ModelAttempts.Add(1,
-                new KeyValuePair<string, object?>(RagTelemetry.Provider, Attempt.Provider),
-                new KeyValuePair<string, object?>(RagTelemetry.Model, Attempt.Model),
-                new KeyValuePair<string, object?>(RagTelemetry.Step, _request.Step.ToString().ToLowerInvariant()),
+                new KeyValuePair<string, object?>(RagTelemetry.Provider, attempt.Provider),
+                new KeyValuePair<string, object?>(RagTelemetry.Model, attempt.Model),
+                new KeyValuePair<string, object?>(RagTelemetry.Step, request.Step.ToString().ToLowerInvariant()),
                 new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
         }
     }
