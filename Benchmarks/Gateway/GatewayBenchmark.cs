@@ -9,6 +9,7 @@ internal sealed class GatewayBenchmark(GatewayBenchmarkSettings settings, TimePr
 {
     private const string Whole = """{"model":"instant","messages":[{"role":"system","content":"Answer from the passages."},{"role":"user","content":"How much do I get for meals per day?"}]}""";
     private const string Streamed = """{"model":"instant","stream":true,"messages":[{"role":"system","content":"Answer from the passages."},{"role":"user","content":"How much do I get for meals per day?"}]}""";
+    private const string Peer = "Portkey";
     private static readonly int[] Connections = [1, 32, 100];
 
     public async Task RunAsync(TextWriter output, CancellationToken ct)
@@ -24,7 +25,7 @@ internal sealed class GatewayBenchmark(GatewayBenchmarkSettings settings, TimePr
         ];
         if (settings.Peer is { } folder)
         {
-            subjects.Add(("Portkey", await servers.StartPeerAsync(folder, ct), ["x-portkey-provider: openai", $"x-portkey-custom-host: http://127.0.0.1:{model.Port}/v1"]));
+            subjects.Add((Peer, await servers.StartPeerAsync(folder, ct), ["x-portkey-provider: openai", $"x-portkey-custom-host: http://127.0.0.1:{model.Port}/v1"]));
         }
         await output.WriteLineAsync($"Machine: {JsonSerializer.Serialize(Machine.Read())}");
         var figures = new List<object>();
@@ -45,13 +46,23 @@ internal sealed class GatewayBenchmark(GatewayBenchmarkSettings settings, TimePr
     private async Task<IEnumerable<object>> MeasureAsync(
         TextWriter output, string kind, string body, int connections, IReadOnlyList<(string Name, int Port, string[] Headers)> subjects, CancellationToken ct)
     {
-        var callers = subjects.Select(subject => new SocketCaller(subject.Port, body, subject.Headers)).ToList();
+        var all = subjects.Select(subject => (Subject: subject, Caller: new SocketCaller(subject.Port, body, subject.Headers))).ToList();
         try
         {
+            var able = new List<((string Name, int Port, string[] Headers) Subject, SocketCaller Caller)>();
+            foreach (var one in all)
+            {
+                if (await FailsAsync(one.Caller, ct) is { } why)
+                {
+                    await output.WriteLineAsync($"\n{one.Subject.Name} is left out: {why.Split('\n')[0]}");
+                    continue;
+                }
+                able.Add(one);
+            }
             var calls = connections == 1 ? settings.Calls / 8 : settings.Calls;
             var load = new Load<int>([.. Enumerable.Range(0, calls)], settings.Rounds, clock);
             var measured = await load.MeasureAsync(
-                [.. subjects.Zip(callers, (subject, caller) => new Subject<int>(subject.Name, connections, (_, stop) => caller.CallAsync(stop), Limit: subject.Name == "Portkey" ? calls / 4 : calls))], ct);
+                [.. able.Select(one => new Subject<int>(one.Subject.Name, connections, (_, stop) => one.Caller.CallAsync(stop), Limit: one.Subject.Name == Peer ? calls / 4 : calls))], ct);
             var table = new MarkdownTable($"{kind}, {connections} connections", "p50 ms", "p99 ms", "added p50", "added p99", "requests/s");
             foreach (var one in measured)
             {
@@ -62,7 +73,21 @@ internal sealed class GatewayBenchmark(GatewayBenchmarkSettings settings, TimePr
         }
         finally
         {
-            callers.ForEach(caller => caller.Dispose());
+            all.ForEach(one => one.Caller.Dispose());
+        }
+    }
+
+    /// <summary>Null when it answers.</summary>
+    private static async Task<string?> FailsAsync(SocketCaller caller, CancellationToken ct)
+    {
+        try
+        {
+            await caller.CallAsync(ct);
+            return null;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            return wrong.Message;
         }
     }
 

@@ -47,11 +47,11 @@ internal static class GatewayCommand
         var what = new Argument<string>("what");
         what.AcceptOnlyFromAmong("gateway", "proxy");
         var port = new Argument<int>("port");
-        var upstream = new Argument<Uri>("upstream");
+        var upstream = new Argument<string>("upstream");
         var command = new Command("serve", "One of the servers that are measured.") { what, port, upstream };
         command.Hidden = true;
         command.SetAction((parsed, ct) => GatewayServer.RunAsync(
-            parsed.GetRequiredValue(what), parsed.GetRequiredValue(port), parsed.GetRequiredValue(upstream), parsed.GetRequiredValue(connection), ct));
+            parsed.GetRequiredValue(what), parsed.GetRequiredValue(port), new(parsed.GetRequiredValue(upstream)), parsed.GetRequiredValue(connection), ct));
         return command;
     }
 }

@@ -56,6 +56,10 @@ internal sealed class MeasuredServers : IAsyncDisposable
         late.CancelAfter(Patience);
         while (!await AcceptsAsync(port, late.Token))
         {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"'{start.FileName} {string.Join(' ', start.ArgumentList)}' ended with code {process.ExitCode}.");
+            }
             await Task.Delay(100, late.Token);
         }
     }

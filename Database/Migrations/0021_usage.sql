@@ -56,8 +56,8 @@ CREATE TABLE usage_ledger (
 );
 
 CREATE INDEX usage_ledger_to_expire ON usage_ledger (lease_until) WHERE state = 'reserved';
-CREATE INDEX usage_ledger_by_time ON usage_ledger (tenant_id, created_at);
-CREATE INDEX usage_ledger_by_request ON usage_ledger (tenant_id, request_id);
+-- Rows come in the order of their time.
+CREATE INDEX usage_ledger_by_time ON usage_ledger USING brin (created_at);
 
 -- What a model has cost for an answer, and how its calls went: attempts, degradations, price list.
 ALTER TABLE answer ADD COLUMN cost bigint NOT NULL DEFAULT 0, ADD COLUMN model_call jsonb;
@@ -91,32 +91,63 @@ CREATE FUNCTION reserve_usage(
     tenants integer[], ids uuid[], requests uuid[], attempts smallint[], steps text[], providers text[], models text[], prices text[],
     users text[], keys text[], releases text[], jobs text[], prompts text[], amounts bigint[], leases interval[])
     RETURNS TABLE (refused_id uuid, refused_scope text, renews_in interval, is_spent boolean)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    -- A plan made when the tables were small must not scan them when they have grown.
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+    SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     each record;
     borne integer[];
+    made bigint;
+    is_over boolean;
 BEGIN
-    PERFORM FROM budget AS b
-    WHERE (b.tenant_id, b.scope, b.subject) IN (
-        SELECT tenant, s.scope, s.subject
-        FROM unnest(tenants, users, keys, releases, jobs) AS given (tenant, used_by, key, release, job),
-             bearing_budgets(used_by, key, release, job) AS s)
-    ORDER BY b.tenant_id, b.budget_id
-    FOR UPDATE;
-
-    IF NOT FOUND THEN
-        INSERT INTO usage_ledger (tenant_id, usage_id, request_id, attempt, step, provider, model, price_version, used_by, api_key_id, release, job,
-            prompt_version, reserved_cost, lease_until)
-        SELECT tenant, id, request, attempt, step, provider, model, price, used_by, key, release, job, prompt, amount, now() + lease
-        FROM unnest(tenants, ids, requests, attempts, steps, providers, models, prices, users, keys, releases, jobs, prompts, amounts, leases)
-            AS given (tenant, id, request, attempt, step, provider, model, price, used_by, key, release, job, prompt, amount, lease);
-        RETURN;
+    -- A reservation that a crash of the server takes with it is one that nobody waits for.
+    PERFORM set_config('synchronous_commit', 'off', true);
+    SELECT bool_or(b.period <> 'total' AND b.period_started_at < date_trunc(b.period, now(), 'UTC')) INTO is_over
+    FROM (SELECT b.period, b.period_started_at
+          FROM budget AS b
+          WHERE (b.tenant_id, b.scope, b.subject) IN (
+              SELECT tenant, s.scope, s.subject
+              FROM unnest(tenants, users, keys, releases, jobs) AS given (tenant, used_by, key, release, job),
+                   bearing_budgets(used_by, key, release, job) AS s)
+          ORDER BY b.tenant_id, b.budget_id
+          FOR UPDATE) AS b;
+    IF is_over THEN
+        UPDATE budget AS b
+        SET spent_cost = 0, period_started_at = date_trunc(b.period, now(), 'UTC')
+        WHERE b.tenant_id = ANY (tenants) AND b.period <> 'total' AND b.period_started_at < date_trunc(b.period, now(), 'UTC');
     END IF;
 
-    UPDATE budget AS b
-    SET spent_cost = 0, period_started_at = date_trunc(b.period, now(), 'UTC')
-    WHERE b.tenant_id = ANY (tenants) AND b.period <> 'total' AND b.period_started_at < date_trunc(b.period, now(), 'UTC');
+    -- As a rule all of them fit together.
+    WITH given AS MATERIALIZED (
+        SELECT *
+        FROM unnest(tenants, ids, requests, attempts, steps, providers, models, prices, users, keys, releases, jobs, prompts, amounts, leases)
+            WITH ORDINALITY AS given (tenant, id, request, attempt, step, provider, model, price, used_by, key, release, job, prompt, amount, lease, place)
+    ), bearing AS MATERIALIZED (
+        SELECT given.place, given.amount, b.tenant_id, b.budget_id, b.limit_cost - b.spent_cost - b.reserved_cost AS free
+        FROM given
+        CROSS JOIN LATERAL bearing_budgets(used_by, key, release, job) AS s
+        JOIN budget AS b ON b.tenant_id = given.tenant AND b.scope = s.scope AND b.subject = s.subject
+    ), totals AS MATERIALIZED (
+        SELECT tenant_id, budget_id, sum(amount) AS wanted, min(free) AS free FROM bearing GROUP BY tenant_id, budget_id
+    ), together AS MATERIALIZED (
+        SELECT NOT EXISTS (SELECT FROM totals WHERE wanted > free) AS fit
+    ), raised AS (
+        UPDATE budget AS b
+        SET reserved_cost = b.reserved_cost + totals.wanted
+        FROM totals, together
+        WHERE together.fit AND b.tenant_id = totals.tenant_id AND b.budget_id = totals.budget_id
+    )
+    INSERT INTO usage_ledger (tenant_id, usage_id, request_id, attempt, step, provider, model, price_version, used_by, api_key_id, release, job,
+        prompt_version, reserved_cost, lease_until, budget_ids)
+    SELECT tenant, id, request, attempt, step, provider, model, price, used_by, key, release, job, prompt, amount, now() + lease,
+           ARRAY(SELECT budget_id FROM bearing WHERE bearing.place = given.place)
+    FROM given, together
+    WHERE together.fit;
+    GET DIAGNOSTICS made = ROW_COUNT;
+    IF made > 0 THEN
+        RETURN;
+    END IF;
 
     FOR each IN
         SELECT *
@@ -157,28 +188,31 @@ END $$;
 CREATE FUNCTION settle_usage(
     tenants integer[], ids uuid[], outcomes text[], costs bigint[], inputs integer[], cached integer[], outputs integer[], estimated boolean[])
     RETURNS bigint
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+    SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
+    borne_tenants integer[];
+    borne integer[];
     settled bigint;
 BEGIN
-    PERFORM FROM usage_ledger
-    WHERE (tenant_id, usage_id) IN (SELECT * FROM unnest(tenants, ids)) AND state <> 'settled'
-    ORDER BY tenant_id, usage_id
-    FOR UPDATE;
+    SELECT array_agg(u.tenant_id), array_agg(budget_id) INTO borne_tenants, borne
+    FROM (SELECT u.tenant_id, u.budget_ids
+          FROM unnest(tenants, ids) AS given (tenant, id)
+          JOIN usage_ledger AS u ON u.tenant_id = given.tenant AND u.usage_id = given.id
+          WHERE u.state <> 'settled'
+          ORDER BY u.tenant_id, u.usage_id
+          FOR UPDATE OF u) AS u, unnest(u.budget_ids) AS budget_id;
     PERFORM FROM budget AS b
-    WHERE (b.tenant_id, b.budget_id) IN (
-        SELECT u.tenant_id, unnest(u.budget_ids) FROM usage_ledger AS u
-        WHERE (u.tenant_id, u.usage_id) IN (SELECT * FROM unnest(tenants, ids)) AND u.state <> 'settled')
+    WHERE (b.tenant_id, b.budget_id) IN (SELECT * FROM unnest(borne_tenants, borne))
     ORDER BY b.tenant_id, b.budget_id
     FOR UPDATE;
 
-    WITH given AS (
-        SELECT * FROM unnest(tenants, ids, outcomes, costs, inputs, cached, outputs, estimated)
-            AS given (tenant, id, outcome, cost, input, cached_input, output, is_estimated)
-    ), before AS (
+    WITH before AS MATERIALIZED (
         SELECT u.tenant_id, u.usage_id, u.state, u.reserved_cost, u.cost AS charged, u.budget_ids, given.*
-        FROM given JOIN usage_ledger AS u ON u.tenant_id = given.tenant AND u.usage_id = given.id
+        FROM unnest(tenants, ids, outcomes, costs, inputs, cached, outputs, estimated)
+            AS given (tenant, id, outcome, cost, input, cached_input, output, is_estimated)
+        JOIN usage_ledger AS u ON u.tenant_id = given.tenant AND u.usage_id = given.id
         WHERE u.state <> 'settled'
     ), done AS (
         UPDATE usage_ledger AS u

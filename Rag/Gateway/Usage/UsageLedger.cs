@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AiApp.Rag.Ingestion;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,7 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> _reservations =
-        Channel.CreateUnbounded<(Reservation, TaskCompletionSource<Refusal?>)>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> _reservations = [];
     private readonly Channel<Settlement> _settlements = Channel.CreateUnbounded<Settlement>(new() { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
     private readonly UsageStore _store;
@@ -27,11 +27,12 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     private readonly ILogger<UsageLedger> _logger;
     private readonly Task _writing;
     private readonly Task _expiring;
+    private int _reserving;
 
     public UsageLedger(UsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
     {
         (_store, _clock, _logger) = (store, clock, logger);
-        _writing = Task.WhenAll(ReserveAsync(), SettleAsync());
+        _writing = SettleAsync();
         _expiring = ExpireAsync();
     }
 
@@ -52,7 +53,11 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     private async Task<Refusal?> ReserveOnceAsync(Reservation reservation, CancellationToken ct)
     {
         var done = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _reservations.Writer.WriteAsync((reservation, done), ct);
+        _reservations.Enqueue((reservation, done));
+        if (Interlocked.Exchange(ref _reserving, 1) == 0)
+        {
+            await ReserveGatheredAsync();
+        }
         try
         {
             return await done.Task.WaitAsync(ct);
@@ -72,7 +77,6 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     /// <summary>What has been settled is written before the process ends, as long as the database takes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _reservations.Writer.TryComplete();
         _settlements.Writer.TryComplete();
         _ended.CancelAfter(EndWithin);
         await _writing;
@@ -84,31 +88,36 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     /// <summary>Without waiting: what is not settled yet expires.</summary>
     public void Dispose()
     {
-        _reservations.Writer.TryComplete();
         _settlements.Writer.TryComplete();
         _ended.Cancel();
     }
 
-    private async Task ReserveAsync()
+    /// <summary>Whoever finds nobody at it writes what has gathered, its own among it; what comes meanwhile is for the next.</summary>
+    private async Task ReserveGatheredAsync()
     {
-        await foreach (var first in _reservations.Reader.ReadAllAsync())
+        var many = new List<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)>();
+        while (many.Count < MostAtOnce && _reservations.TryDequeue(out var next))
         {
-            List<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> many = [first];
-            while (many.Count < MostAtOnce && _reservations.Reader.TryRead(out var next))
-            {
-                many.Add(next);
-            }
-            try
+            many.Add(next);
+        }
+        try
+        {
+            if (many.Count > 0)
             {
                 var refused = await _store.ReserveAsync([.. many.Select(one => one.Reservation)], _ended.Token);
                 many.ForEach(one => one.Done.SetResult(refused.GetValueOrDefault(one.Reservation.Id)));
             }
+        }
 #pragma warning disable CA1031 // Told to everybody who waits for it.
-            catch (Exception failure)
+        catch (Exception failure)
 #pragma warning restore CA1031
-            {
-                many.ForEach(one => one.Done.TrySetException(failure));
-            }
+        {
+            many.ForEach(one => one.Done.TrySetException(failure));
+        }
+        Volatile.Write(ref _reserving, 0);
+        if (!_reservations.IsEmpty && Interlocked.Exchange(ref _reserving, 1) == 0)
+        {
+            _ = Task.Run(ReserveGatheredAsync, CancellationToken.None);
         }
     }
 

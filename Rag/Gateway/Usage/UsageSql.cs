@@ -3,9 +3,6 @@ namespace AiApp.Rag.Gateway.Usage;
 /// <summary>The ledger is kept by functions of the schema (migration 0021): callers of many tenants are written together.</summary>
 internal static class UsageSql
 {
-    /// <summary>A reservation that a crash of the server takes with it is one that nobody waits for.</summary>
-    internal const string RelaxCommit = "SELECT set_config('synchronous_commit', 'off', true)";
-
     internal const string Reserve = """
         SELECT refused_id, refused_scope, renews_in, is_spent
         FROM reserve_usage($1::integer[], $2::uuid[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],

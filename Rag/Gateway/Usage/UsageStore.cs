@@ -11,7 +11,7 @@ internal sealed class UsageStore(NpgsqlDataSource database)
     /// <summary>One transaction. Those that their budgets cannot bear, by their ids.</summary>
     public async Task<IReadOnlyDictionary<Guid, Refusal>> ReserveAsync(IReadOnlyList<Reservation> many, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch().Append(UsageSql.RelaxCommit).Append(
+        await using var command = database.Statement(
             UsageSql.Reserve,
             many.Select(r => r.Request.Tenant.Value).ToArray(), many.Select(r => r.Id).ToArray(), many.Select(r => r.Request.Id).ToArray(),
             many.Select(r => (short)r.Attempt).ToArray(), many.Select(r => r.Request.Step.ToString().ToLowerInvariant()).ToArray(),
@@ -19,8 +19,7 @@ internal sealed class UsageStore(NpgsqlDataSource database)
             many.Select(r => r.Request.User).ToArray(), many.Select(r => r.Request.ApiKey).ToArray(), many.Select(r => r.Request.Release).ToArray(),
             many.Select(r => r.Request.Job).ToArray(), many.Select(r => r.Request.PromptVersion).ToArray(), many.Select(r => r.AtMost).ToArray(),
             many.Select(r => r.Lease).ToArray());
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         var refused = new Dictionary<Guid, Refusal>();
         while (await reader.ReadAsync(ct))
         {
