@@ -1,7 +1,9 @@
 using AiApp.Api.Answers;
 using AiApp.Api.Auth;
+using AiApp.Api.Budgets;
 using AiApp.Api.Cache;
 using AiApp.Api.Documents;
+using AiApp.Api.Extraction;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
@@ -12,6 +14,7 @@ using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
+using AiApp.Rag.Extraction;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval;
@@ -29,7 +32,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddQueue().AddSources();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
         configure?.Invoke(builder);
 
@@ -47,9 +50,11 @@ public static class ApiHost
             .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
         api.MapAnswers();
         api.MapSearch();
+        api.MapExtraction();
         api.MapDocuments();
         api.MapQueue();
         api.MapSources();
+        api.MapBudgets();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

@@ -1,4 +1,6 @@
 using AiApp.Api;
+using AiApp.Api.Budgets;
+using AiApp.Api.Extraction;
 using AiApp.Api.Keys;
 using AiApp.Api.Spaces;
 
@@ -9,6 +11,14 @@ if (args is [KeysCommand.Name, ..])
 if (args is [SpacesCommand.Name, ..])
 {
     return await SpacesCommand.RunAsync(args);
+}
+if (args is [BudgetsCommand.Name, ..])
+{
+    return await BudgetsCommand.RunAsync(args);
+}
+if (args is [RejectedCommand.Name, ..])
+{
+    return await RejectedCommand.RunAsync(args);
 }
 await using var app = ApiHost.Build(args);
 await app.RunAsync();

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using AiApp.Benchmarks.Gateway;
 using AiApp.Benchmarks.Ingestion;
 using AiApp.Benchmarks.Queue;
 using AiApp.Benchmarks.Retrieval;
 
-var root = new RootCommand("Measures AiApp's speed beside the floors of the database it runs on.") { RetrievalCommand.Create(), IngestionCommand.Create(), QueueCommand.Create() };
+var root = new RootCommand("Measures AiApp's speed beside the floors of what it stands on.") { RetrievalCommand.Create(), IngestionCommand.Create(), QueueCommand.Create(), GatewayCommand.Create() };
 return await root.Parse(args).InvokeAsync();

@@ -14,6 +14,7 @@ internal static class CommandLine
         {
             AskCommand.Create(connection, terminal),
             SearchCommand.Create(connection, terminal),
+            ExtractCommand.Create(connection, terminal),
             IngestCommand.Create(connection, terminal),
             DocsCommand.Create(connection, terminal),
             QueueCommand.Create(connection, terminal),

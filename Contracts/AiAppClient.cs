@@ -55,6 +55,10 @@ public sealed partial class AiAppClient(HttpClient http)
             + (document is null ? "" : $"&document={Uri.EscapeDataString(document)}")
             + (top is null ? "" : $"&top={top}")), ct);
 
+    /// <summary>A value that is valid against the schema, or <see cref="AiAppException"/>.</summary>
+    public Task<ExtractionDto> ExtractAsync(ExtractRequest request, CancellationToken ct = default) =>
+        SendAsync<ExtractionDto>(new(HttpMethod.Post, "api/extract") { Content = JsonContent.Create(request, options: Json) }, ct);
+
     public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<AnswerDto>(new(HttpMethod.Get, $"api/answers/{id}"), ct);
 
@@ -151,6 +155,9 @@ public sealed partial class AiAppClient(HttpClient http)
     /// <summary>Calls back every upload that is queued or being ingested.</summary>
     public Task<CancelledDto> CancelQueueAsync(CancelRequest request, CancellationToken ct = default) =>
         SendAsync<CancelledDto>(new(HttpMethod.Post, "api/queue/cancel") { Content = JsonContent.Create(request, options: Json) }, ct);
+
+    /// <summary>What may be spent on models, and what has been.</summary>
+    public Task<BudgetsDto> ListBudgetsAsync(CancellationToken ct = default) => SendAsync<BudgetsDto>(new(HttpMethod.Get, "api/budgets"), ct);
 
     /// <summary>Puts failed documents back into the queue.</summary>
     public Task<RetriedDto> RetryQueueAsync(RetryRequest request, CancellationToken ct = default) =>

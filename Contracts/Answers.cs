@@ -26,6 +26,37 @@ public sealed record AnswerDto
     public required string PromptVersion { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
     public required int DurationMs { get; init; }
+
+    /// <summary>How the answer is less than what was asked for: words of <see cref="Degradations"/>. Empty as a rule.</summary>
+    public IReadOnlyList<string> Degraded { get; init; } = [];
+
+    /// <summary>The calls of models, in the order in which they began; the last successful one wrote the answer.</summary>
+    public IReadOnlyList<AttemptDto> Attempts { get; init; } = [];
+}
+
+public static class Degradations
+{
+    /// <summary>Another model of the route answered than the first.</summary>
+    public const string OtherModel = "other_model";
+
+    /// <summary>No model wrote it: sentences of the passages are quoted.</summary>
+    public const string Extractive = "extractive";
+
+    /// <summary>Fewer passages were shown to the model than were found.</summary>
+    public const string FewerPassages = "fewer_passages";
+}
+
+/// <summary>One call of one model. Its outcome is "ok", "canceled" or a code of <see cref="ProblemCodes"/>.</summary>
+public sealed record AttemptDto
+{
+    public required string Provider { get; init; }
+    public required string Model { get; init; }
+    public required string Outcome { get; init; }
+    public double? DurationMs { get; init; }
+    public double? FirstTokenMs { get; init; }
+    public int? InputTokens { get; init; }
+    public int? OutputTokens { get; init; }
+    public decimal CostDollars { get; init; }
 }
 
 public static class AnswerOutcomes
@@ -116,6 +147,15 @@ public sealed record UsageDto
 {
     public int? InputTokens { get; init; }
     public int? OutputTokens { get; init; }
+
+    /// <summary>The provider did not say; the numbers are estimates.</summary>
+    public bool TokensAreEstimated { get; init; }
+
+    /// <summary>Of all attempts together; 0 where the configuration has no price.</summary>
+    public decimal CostDollars { get; init; }
+
+    /// <summary>The price list that it was priced by.</summary>
+    public string? PriceVersion { get; init; }
 }
 
 /// <summary>A step of the question's way: its name and how long it took.</summary>

@@ -40,6 +40,8 @@ public static class ProblemCodes
     public const string ProviderError = "provider_error";
     public const string ProviderBadOutput = "provider_bad_output";
     public const string StreamInterrupted = "stream_interrupted";
+    public const string QuotaExceeded = "quota_exceeded";
+    public const string NoModel = "no_model";
     public const string Canceled = "canceled";
     public const string PoisonDocument = "poison_document";
     public const string NoText = "no_text";

@@ -1,3 +1,4 @@
+using AiApp.Api.Budgets;
 using AiApp.Api.Search;
 using AiApp.Contracts;
 using AiApp.Rag.Answering;
@@ -18,7 +19,9 @@ internal static class AnswerMapping
         },
         Citations = [.. answer.Citations.Select(ToDto)],
         Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
-        Usage = answer.Usage.ToDto(),
+        Usage = answer.ToUsage(),
+        Degraded = answer.Call?.Degraded ?? [],
+        Attempts = [.. answer.Call?.Attempts.Select(ToDto) ?? []],
         Provider = answer.Provider,
         Model = answer.Model,
         PromptVersion = answer.PromptVersion,
@@ -26,7 +29,26 @@ internal static class AnswerMapping
         DurationMs = answer.DurationMs,
     };
 
-    public static UsageDto ToDto(this TokenUsage usage) => new() { InputTokens = usage.InputTokens, OutputTokens = usage.OutputTokens };
+    public static UsageDto ToUsage(this Answer answer) => new()
+    {
+        InputTokens = answer.Usage.InputTokens,
+        OutputTokens = answer.Usage.OutputTokens,
+        TokensAreEstimated = answer.Call?.TokensAreEstimated is true,
+        CostDollars = Money.ToDollars(answer.Call?.Cost ?? 0),
+        PriceVersion = answer.Call?.PriceVersion,
+    };
+
+    private static AttemptDto ToDto(AnswerAttempt attempt) => new()
+    {
+        Provider = attempt.Provider,
+        Model = attempt.Model,
+        Outcome = attempt.Outcome,
+        DurationMs = attempt.DurationMs,
+        FirstTokenMs = attempt.FirstTokenMs,
+        InputTokens = attempt.InputTokens,
+        OutputTokens = attempt.OutputTokens,
+        CostDollars = Money.ToDollars(attempt.Cost),
+    };
 
     public static CitationDto ToDto(this Citation citation) => new()
     {

@@ -25,7 +25,7 @@ internal static class AnswerStream
                     yield return new(AnswerEventNames.Citation, cited.Citation.ToDto());
                     break;
                 case AnswerProgress.Completed completed:
-                    yield return new(AnswerEventNames.Usage, completed.Answer.Usage.ToDto());
+                    yield return new(AnswerEventNames.Usage, completed.Answer.ToUsage());
                     yield return new(AnswerEventNames.Done, completed.Answer.ToDto());
                     break;
             }

@@ -12,6 +12,9 @@ internal sealed record Problem(ProblemKind Kind)
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Where whoever runs the service finds what the model answered.</summary>
+    public Guid? RejectedOutputId { get; init; }
+
     /// <summary>What became of each file, when none was taken.</summary>
     public IReadOnlyList<UploadDto>? Files { get; init; }
 
@@ -29,6 +32,10 @@ internal sealed record Problem(ProblemKind Kind)
         if (Files is not null)
         {
             extensions["files"] = JsonSerializer.SerializeToElement(Files, ProblemResult.Json);
+        }
+        if (RejectedOutputId is { } rejected)
+        {
+            extensions["rejectedOutputId"] = JsonSerializer.SerializeToElement(rejected);
         }
         return ToDto() with { TraceId = ProblemBase.TraceId(context), Extensions = extensions };
     }

@@ -24,10 +24,14 @@ internal static class ProblemCatalogue
         "Send JSON to JSON routes, multipart/form-data to uploads, and a format that is read as documents.");
     public static readonly ProblemKind RateLimited = new(ProblemCodes.RateLimited, 429, "Too many requests.",
         "Wait as long as Retry-After says.", Retryable: true);
+    public static readonly ProblemKind QuotaExceeded = new(ProblemCodes.QuotaExceeded, 429, "A budget is used up.",
+        "Wait until the budget begins anew, or have it raised: GET /api/budgets tells what is spent.");
     public static readonly ProblemKind Canceled = new(ProblemCodes.Canceled, 499, "The caller went away.",
         "Send the request again if the answer is still wanted.", Retryable: true);
     public static readonly ProblemKind Internal = new(ProblemCodes.Internal, 500, "Something went wrong in the service.",
         "Report the trace id: the service's logs tell the rest.");
+    public static readonly ProblemKind NoModel = new(ProblemCodes.NoModel, 501, "This needs a language model, and none is set up.",
+        "Whoever runs the service sets Models:Provider to 'openai' with Models:OpenAI:ApiKey, or names models in Models:Routes:extract; 'local' only quotes.");
     public static readonly ProblemKind ProviderError = new(ProblemCodes.ProviderError, 502, "The model provider failed.",
         "Try again; if it stays, check the provider's status and the configured model.", Retryable: true);
     public static readonly ProblemKind ProviderBadOutput = new(ProblemCodes.ProviderBadOutput, 502, "The model's output could not be used.",
@@ -41,7 +45,7 @@ internal static class ProblemCatalogue
     public static readonly ProblemKind ProviderRateLimited = new(ProblemCodes.ProviderRateLimited, 429, "The model provider limits requests.",
         "Wait as long as Retry-After says, or raise the provider's limit.", Retryable: true);
     public static readonly ProblemKind ProviderTimeout = new(ProblemCodes.ProviderTimeout, 504, "The model provider took too long.",
-        "Try again; if it stays, choose a faster model or raise Models:TimeoutSeconds.", Retryable: true);
+        "Try again; if it stays, choose a faster model or raise Gateway:DeadlineSeconds.", Retryable: true);
     public static readonly ProblemKind StorageFull = new(ProblemCodes.StorageFull, 507, "The database has no room left.",
         "Whoever runs the service must add storage; until then only questions are answered.");
     public static readonly ProblemKind PoisonDocument = new(ProblemCodes.PoisonDocument, 422, "This document cannot be read.",
@@ -53,9 +57,9 @@ internal static class ProblemCatalogue
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = new[]
     {
-        Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, Canceled, Internal, ProviderError,
+        Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, QuotaExceeded, Canceled, Internal, ProviderError,
         ProviderBadOutput, StreamInterrupted, Overloaded, DatabaseUnavailable, ProviderRateLimited, ProviderTimeout, StorageFull,
-        PoisonDocument, NoText, EncryptedDocument,
+        PoisonDocument, NoText, EncryptedDocument, NoModel,
     }.ToFrozenDictionary(kind => kind.Code);
 
     public static IEnumerable<ProblemKind> All => ByCode.Values.OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AiApp.Contracts;
-using AiApp.Rag.Answering;
+using AiApp.Rag.Gateway;
 using Npgsql;
 
 namespace AiApp.Api.Problems;
@@ -20,7 +20,16 @@ internal static class ProblemMapping
         {
             Detail = "A part of the request is missing or cannot be read: compare it with /openapi/v1.json.",
         },
-        ModelProviderException provider => new(ForProvider(provider.Code)) { RetryAfter = provider.RetryAfter },
+        QuotaExceededException quota => new(ProblemCatalogue.QuotaExceeded)
+        {
+            Detail = $"The budget of the {quota.Scope} cannot bear what this may cost.",
+            RetryAfter = quota.RenewsIn,
+        },
+        ModelProviderException provider => new(ForProvider(provider.Code)) 
+        {
+            RetryAfter = provider.RetryAfter,
+            RejectedOutputId = provider.RejectedOutputId,
+        },
         _ when FindDatabase(exception) is { } database => MapDatabase(database),
         OperationCanceledException or TimeoutException => new(ProblemCatalogue.Overloaded) { RetryAfter = DatabaseRetryAfter },
         _ => new(ProblemCatalogue.Internal),

@@ -45,6 +45,9 @@ public sealed record Answer
     /// <summary>The passages shown to the model, in the order of their numbers; the nearest ones when nothing answers.</summary>
     public required IReadOnlyList<RetrievedChunk> Passages { get; init; }
     public required TokenUsage Usage { get; init; }
+
+    /// <summary>Null when no model was called.</summary>
+    public AnswerCall? Call { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
     public required string PromptVersion { get; init; }
@@ -67,15 +70,4 @@ public abstract record AnswerProgress
     public sealed record Cited(Citation Citation) : AnswerProgress;
 
     public sealed record Completed(Answer Answer) : AnswerProgress;
-}
-
-/// <summary>
-/// The model provider could not answer. <see cref="Code"/> is one of provider_rate_limited, provider_timeout,
-/// provider_error, provider_bad_output, stream_interrupted.
-/// </summary>
-public sealed class ModelProviderException(string code, string message, Exception? inner = null, TimeSpan? retryAfter = null)
-    : Exception(message, inner)
-{
-    public string Code { get; } = code;
-    public TimeSpan? RetryAfter { get; } = retryAfter;
 }

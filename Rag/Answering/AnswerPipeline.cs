@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using AiApp.Rag.Models;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Telemetry;
@@ -16,7 +16,6 @@ public sealed class AnswerPipeline(
     IChatClient model,
     AnswerStore store,
     IOptions<AnsweringOptions> answering,
-    IOptions<ModelsOptions> models,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
 {
@@ -98,7 +97,7 @@ public sealed class AnswerPipeline(
         {
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
-        var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, model, Prompt);
+        var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
         await store.AddAsync(run.Question, answer, run.AskedAt, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
@@ -111,13 +110,11 @@ public sealed class AnswerPipeline(
         {
             MaxOutputTokens = answering.Value.MaxOutputTokens,
             Temperature = answering.Value.Temperature,
-            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding },
+            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding, [ModelRequest.OptionsKey] = run.Calls(Prompt) },
         };
         var start = clock.GetTimestamp();
-        var timeout = TimeSpan.FromSeconds(models.Value.TimeoutSeconds);
-        await foreach (var update in ModelCall.StreamAsync(model, grounding.ToMessages(Prompt), options, timeout, ct))
+        await foreach (var update in model.GetStreamingResponseAsync(grounding.ToMessages(Prompt), options, ct))
         {
-            run.Used(update.Contents.OfType<UsageContent>().Select(content => content.Details));
             foreach (var item in run.Gate.Push(update.Text))
             {
                 await progress.WriteAsync(item, ct);
@@ -137,7 +134,7 @@ public sealed class AnswerPipeline(
         {
             // Not the reader's token: it may be the reason.
             using var bounded = new CancellationTokenSource(RecordTimeout, clock);
-            var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, model, Prompt);
+            var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, Prompt);
             await store.AddAsync(run.Question, answer, run.AskedAt, null, unfinished, bounded.Token);
         }
         catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)

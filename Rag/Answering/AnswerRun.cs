@@ -1,18 +1,20 @@
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
-using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Answering;
 
 /// <summary>What has come to be of one answer so far.</summary>
 internal sealed class AnswerRun(Question question, TimeProvider clock)
 {
+    /// <summary>No model was asked.</summary>
+    private const string NoModel = "none";
+
     private readonly long _start = clock.GetTimestamp();
     private readonly Guid _id = Guid.CreateVersion7(clock.GetUtcNow());
     private IReadOnlyList<RetrievedChunk> _passages = [];
     private IReadOnlyList<StageTiming> _retrievalStages = [];
-    private long? _inputTokens;
-    private long? _outputTokens;
+    private ModelRequest? _call;
 
     public Question Question { get; } = question;
     public DateTimeOffset AskedAt { get; } = clock.GetUtcNow();
@@ -28,18 +30,18 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         Gate = new(retrieved.Chunks);
     }
 
-    public void Used(IEnumerable<UsageDetails> usages)
+    /// <summary>The one call of a model that writes this answer.</summary>
+    public ModelRequest Calls(PromptTemplate prompt) => _call = new()
     {
-        foreach (var usage in usages)
-        {
-            _inputTokens = usage.InputTokenCount ?? _inputTokens;
-            _outputTokens = usage.OutputTokenCount ?? _outputTokens;
-        }
-    }
+        Step = ModelStep.Answer,
+        Tenant = Question.Tenant,
+        User = Question.AskedBy,
+        PromptVersion = prompt.Id,
+    };
 
-    public Answer ToAnswer(string text, AnswerOutcome outcome, IChatClient model, PromptTemplate prompt)
+    public Answer ToAnswer(string text, AnswerOutcome outcome, PromptTemplate prompt)
     {
-        var metadata = model.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
+        var attempt = _call?.Answered ?? (_call?.Attempts is [.., var last] ? last : null);
         return new()
         {
             Id = _id,
@@ -48,9 +50,10 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Outcome = outcome,
             Citations = [.. Gate.Citations],
             Passages = _passages,
-            Usage = new((int?)_inputTokens, (int?)_outputTokens),
-            Provider = metadata?.ProviderName ?? "unknown",
-            Model = metadata?.DefaultModelId ?? "unknown",
+            Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
+            Call = AnswerCall.Of(_call),
+            Provider = attempt?.Provider ?? NoModel,
+            Model = attempt?.Model ?? NoModel,
             PromptVersion = prompt.Id,
             Stages = [.. _retrievalStages, .. Stages.Stages],
             DurationMs = (int)ElapsedMs,

@@ -41,6 +41,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
             Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
             DurationMs = reader.GetInt32(11),
+            Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
         };
     }
 
@@ -52,7 +53,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             unfinished?.Outcome ?? (answer.Outcome == AnswerOutcome.Answered ? "answered" : "insufficient_context"), unfinished?.ErrorCode,
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
-            answer.Usage.OutputTokens, answer.DurationMs);
+            answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using Npgsql;
@@ -11,11 +12,15 @@ public sealed class Housekeeping(NpgsqlDataSource database, JobQueue queue)
     // Whoever retries a document later than that has it read again.
     private static readonly TimeSpan KeepReadings = TimeSpan.FromDays(30);
 
+    // They hold text of documents: long enough for whoever was told of one to look.
+    private static readonly TimeSpan KeepRejectedOutputs = TimeSpan.FromDays(30);
+
     public async Task RunAsync(CancellationToken ct)
     {
         await ExecuteAsync(IngestionSql.EnsureAnswerPartitions, ct);
         await ExecuteAsync(DocumentSql.SweepContents, ct);
         await ExecuteAsync(ReadingSql.Sweep, ct, KeepReadings);
+        await ExecuteAsync(RejectedOutputSql.Sweep, ct, KeepRejectedOutputs);
         await queue.ForgetFinishedAsync(ct);
     }
 

@@ -1,4 +1,4 @@
-using System.ClientModel;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Jobs;
 using Npgsql;
 
@@ -13,10 +13,8 @@ internal static class Outage
         PostgresException { SqlState: "53100" } => FailureCodes.StorageFull,
         PostgresException postgres => IsOutage(postgres.SqlState) ? FailureCodes.DatabaseUnavailable : null,
         NpgsqlException => FailureCodes.DatabaseUnavailable,
-        ClientResultException { Status: 429 } => FailureCodes.ProviderRateLimited,
-        ClientResultException { Status: 408 or 504 } => FailureCodes.ProviderTimeout,
-        ClientResultException { Status: 0 or >= 500 } => FailureCodes.ProviderError,
-        HttpRequestException { StatusCode: null or >= System.Net.HttpStatusCode.InternalServerError } => FailureCodes.ProviderError,
+        ModelProviderException { IsOfTheRequest: false, Code: not FailureCodes.ProviderBadOutput } provider => provider.Code,
+        QuotaExceededException => FailureCodes.QuotaExceeded,
         // Not by the caller's token: that one is looked at before.
         OperationCanceledException or TimeoutException => FailureCodes.ProviderTimeout,
         _ => null,

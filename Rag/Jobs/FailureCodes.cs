@@ -14,6 +14,7 @@ public static class FailureCodes
     public const string ProviderTimeout = "provider_timeout";
     public const string ProviderError = "provider_error";
     public const string ProviderBadOutput = "provider_bad_output";
+    public const string QuotaExceeded = "quota_exceeded";
     public const string PoisonDocument = "poison_document";
     public const string NoText = "no_text";
     public const string EncryptedDocument = "encrypted_document";

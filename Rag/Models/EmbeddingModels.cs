@@ -1,7 +1,7 @@
+using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Models.Local;
-using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Models;
@@ -18,9 +18,9 @@ public sealed record EmbeddingModel(string Model, int Dimensions, IEmbeddingGene
 /// over from another, both are needed: questions are embedded by the model of the space that is searched.
 /// </summary>
 public sealed class EmbeddingModels(
-    IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, IOptions<ModelsOptions> options, ILoggerFactory? logging = null)
+    IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, IOptions<ModelsOptions> options, IServiceProvider services)
 {
-    private readonly Lazy<IReadOnlyList<EmbeddingModel>> _all = new(() => [.. List(registered, options.Value, logging)]);
+    private readonly Lazy<IReadOnlyList<EmbeddingModel>> _all = new(() => [.. List(registered, options.Value, services)]);
 
     /// <summary>Preferred first.</summary>
     /// <exception cref="InvalidOperationException">The preferred model does not say what it is.</exception>
@@ -38,7 +38,7 @@ public sealed class EmbeddingModels(
         All.FirstOrDefault(known => known.Name == name) ?? All.FirstOrDefault(known => known.Model == name);
 
     private static IEnumerable<EmbeddingModel> List(
-        IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, ModelsOptions options, ILoggerFactory? logging)
+        IEnumerable<IEmbeddingGenerator<string, Embedding<float>>> registered, ModelsOptions options, IServiceProvider services)
     {
         // The last one is what anybody gets who asks for a generator.
         foreach (var generator in registered.Reverse())
@@ -47,18 +47,13 @@ public sealed class EmbeddingModels(
         }
         foreach (var (name, model) in options.Embeddings)
         {
-            var generator = ModelsExtensions.CreateEmbeddingGenerator(options, model);
-            yield return Describe(WithTelemetry(generator, logging)) with { Name = name };
+            yield return Describe(services.GetRequiredService<CandidateFactory>().CreateEmbeddings(model)) with { Name = name };
         }
         foreach (var model in LocalEmbeddingGenerator.Models.Keys)
         {
             yield return Describe(new LocalEmbeddingGenerator(model));
         }
     }
-
-    private static IEmbeddingGenerator<string, Embedding<float>> WithTelemetry(
-        IEmbeddingGenerator<string, Embedding<float>> generator, ILoggerFactory? logging) =>
-        generator.AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build();
 
     private static EmbeddingModel Describe(IEmbeddingGenerator<string, Embedding<float>> generator) =>
         generator.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata { DefaultModelId: { } model, DefaultModelDimensions: { } dimensions }

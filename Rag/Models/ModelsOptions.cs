@@ -9,6 +9,9 @@ public sealed class ModelsOptions : IValidatableObject
     public const string Local = "local";
     public const string OpenAICompatible = "openai";
 
+    /// <summary>Those with a route of chat models.</summary>
+    internal static readonly IReadOnlyList<string> Steps = ["answer", "rewrite", "judge", "extract"];
+
     /// <summary>Who writes answers: "local" (extractive, no key) or "openai" (any OpenAI-compatible endpoint).</summary>
     [RegularExpression("^(local|openai)$", ErrorMessage = "Models:Provider must be 'local' or 'openai'.")]
     public string Provider { get; set; } = Local;
@@ -17,14 +20,31 @@ public sealed class ModelsOptions : IValidatableObject
     [RegularExpression("^(local|openai)$", ErrorMessage = "Models:EmbeddingProvider must be 'local' or 'openai'.")]
     public string EmbeddingProvider { get; set; } = Local;
 
+    /// <summary>The short way to one endpoint with one chat model and one embedding model.</summary>
     public OpenAIOptions OpenAI { get; set; } = new();
+
+    /// <summary>Endpoints by names of your choice. "openai" is that of <see cref="OpenAI"/> unless it is given here.</summary>
+    public Dictionary<string, ProviderOptions> Providers { get; set; } = [];
+
+    /// <summary>Chat models by names of your choice. "local" quotes sentences without a model.</summary>
+    public Dictionary<string, ChatModelOptions> Chat { get; set; } = [];
+
+    /// <summary>
+    /// For each step (answer, rewrite, judge, extract) the chat models in the order in which they are tried. Without one,
+    /// <see cref="Provider"/> says who answers; the other steps go the way of answers.
+    /// </summary>
+    public Dictionary<string, List<string>> Routes { get; set; } = [];
 
     /// <summary>More embedding models by names of your choice: while one takes over from another, both must be known.</summary>
     public Dictionary<string, EmbeddingOptions> Embeddings { get; set; } = [];
 
-    /// <summary>Bound on one model call, its whole stream included.</summary>
-    [Range(1, 600, ErrorMessage = "Models:TimeoutSeconds must be between 1 and 600.")]
-    public int TimeoutSeconds { get; set; } = 90;
+    internal IReadOnlyDictionary<string, ProviderOptions> AllProviders => Providers.ContainsKey(OpenAICompatible)
+        ? Providers
+        : new Dictionary<string, ProviderOptions>(Providers) { [OpenAICompatible] = OpenAI.ToProvider() };
+
+    internal IReadOnlyDictionary<string, ChatModelOptions> AllChatModels => Chat.ContainsKey(OpenAI.ChatModel)
+        ? Chat
+        : new Dictionary<string, ChatModelOptions>(Chat) { [OpenAI.ChatModel] = new() { Provider = OpenAICompatible } };
 
     internal EmbeddingOptions PreferredEmbedding => EmbeddingProvider == OpenAICompatible
         ? new() { Provider = OpenAICompatible, Model = OpenAI.EmbeddingModel, Dimensions = OpenAI.EmbeddingDimensions }
@@ -32,9 +52,30 @@ public sealed class ModelsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
     [
-        .. Provider == OpenAICompatible || EmbeddingProvider == OpenAICompatible ? OpenAI.Validate() : [],
-        .. Embeddings.SelectMany(model => model.Value.Validate(model.Key, OpenAI)),
+        .. UsesShortWay ? OpenAI.Validate() : [],
+        .. Providers.SelectMany(provider => provider.Value.Validate(provider.Key)),
+        .. Chat.SelectMany(model => model.Value.Validate(model.Key, AllProviders.Keys)),
+        .. Routes.SelectMany(route => ValidateRoute(route.Key, route.Value)),
+        .. Embeddings.SelectMany(model => model.Value.Validate(model.Key, this)),
     ];
+
+    private bool UsesShortWay => (Provider == OpenAICompatible || EmbeddingProvider == OpenAICompatible) && !Providers.ContainsKey(OpenAICompatible);
+
+    private IEnumerable<ValidationResult> ValidateRoute(string step, List<string> models)
+    {
+        if (!Steps.Contains(step, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return new($"Models:Routes has '{step}': known steps are {string.Join(", ", Steps)}.");
+        }
+        if (models.Count == 0)
+        {
+            yield return new($"Models:Routes:{step} names no model.");
+        }
+        foreach (var unknown in models.Where(model => model != Local && !AllChatModels.ContainsKey(model)))
+        {
+            yield return new($"Models:Routes:{step} has '{unknown}', which is neither a key of Models:Chat nor 'local'.");
+        }
+    }
 }
 
 public sealed class OpenAIOptions
@@ -44,6 +85,8 @@ public sealed class OpenAIOptions
     public string ChatModel { get; set; } = "gpt-4.1-mini";
     public string EmbeddingModel { get; set; } = "text-embedding-3-small";
     public int EmbeddingDimensions { get; set; } = 1536;
+
+    internal ProviderOptions ToProvider() => new() { Endpoint = Endpoint, ApiKey = ApiKey };
 
     internal IEnumerable<ValidationResult> Validate()
     {

@@ -1,16 +1,28 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AiApp.Rag.Prompts;
 
 /// <summary>A prompt file: immutable under its name and version, known by the hash of its content.</summary>
-public sealed record PromptTemplate(string Name, string Version, string ContentHash, string System, string User)
+public sealed partial record PromptTemplate(string Name, string Version, string ContentHash, string System, string User)
 {
     private const string UserSection = "=== user ===";
 
     /// <summary>"answer.v1:1a2b3c4d": what an answer's record keeps.</summary>
     public string Id => $"{Name}.{Version}:{ContentHash[..8]}";
+
+    /// <summary>Puts the values into their places; what stands inside of a value is never taken for a place.</summary>
+    public static string Fill(string template, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            known[name] = value;
+        }
+        return Places().Replace(template, place => known[place.Groups["name"].Value]);
+    }
 
     /// <summary>Loads <c>{name}.{version}.prompt.md</c> from the assembly.</summary>
     public static PromptTemplate Load(string name, string version)
@@ -25,4 +37,7 @@ public sealed record PromptTemplate(string Name, string Version, string ContentH
         return new(name, version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
             body[..split].Trim(), body[(split + UserSection.Length)..].Trim());
     }
+
+    [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Places();
 }

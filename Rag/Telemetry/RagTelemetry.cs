@@ -42,6 +42,15 @@ public static class RagTelemetry
     public static Counter<long> SourceItems { get; } =
         Meter.CreateCounter<long>("aiapp.source.items", "{item}", "Items of sources by outcome: added, changed, unchanged, deleted, rejected, failed.");
 
+    public static Counter<long> ModelAttempts { get; } =
+        Meter.CreateCounter<long>("aiapp.model.attempts", "{call}", "Calls of model providers by provider, model, step and outcome: ok, canceled, or the code of the failure.");
+    public static Counter<double> ModelCost { get; } =
+        Meter.CreateCounter<double>("aiapp.model.cost", "{dollar}", "What model calls have cost, by provider, model, step, prompt version and tenant.");
+
+    public const string Provider = "gen_ai.provider.name";
+    public const string Model = "gen_ai.request.model";
+    public const string Step = "aiapp.step";
+    public const string PromptVersion = "aiapp.prompt.version";
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
     public const string Tenant = "aiapp.tenant";

@@ -77,6 +77,12 @@ public sealed class ApiKeyStore(IDbContextFactory<AiAppDbContext> contexts, Time
         }
     }
 
+    public async Task<TenantId?> FindTenantAsync(string name, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await FindTenantAsync(context, name, ct);
+    }
+
     private static async Task<TenantId?> FindTenantAsync(AiAppDbContext context, string name, CancellationToken ct) =>
         await context.Tenants.AsNoTracking().SingleOrDefaultAsync(tenant => tenant.Name == name, ct) is { } tenant
             ? new TenantId(tenant.TenantId)

@@ -59,6 +59,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPost("/api/ask", api.Ask);
         app.MapPost("/api/search", () => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.SearchResult(), Json));
         app.MapGet("/api/search/explain", (string? document) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Explanation(document), Json));
+        app.MapPost("/api/extract", (ExtractRequest request) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Extraction(request), Json));
         app.MapGet("/api/documents/summary", api.Summarize);
         app.MapGet("/api/documents", api.List);
         app.MapGet("/api/documents/{id:guid}/text", (Guid id, long? version) => Results.Json(Sample.Document(id, version, api.DocumentText), Json));

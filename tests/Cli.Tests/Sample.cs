@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiApp.Contracts;
 
 namespace AiApp.Cli.Tests;
@@ -124,6 +125,16 @@ internal static class Sample
     {
         Passages = [Passage()],
         Stages = [new StageDto { Name = "lexical", DurationMs = 1.2 }],
+    };
+
+    public static ExtractionDto Extraction(ExtractRequest request) => new()
+    {
+        Value = JsonSerializer.SerializeToElement(new { schema = request.Schema, text = request.Text, id = request.DocumentId, words = request.Instructions }),
+        Provider = "openai",
+        Model = "small",
+        Usage = new() { InputTokens = 310, OutputTokens = 27 },
+        Attempts = 2,
+        Repaired = true,
     };
 
     public static DocumentSummaryDto Summary(int ready, int waiting = 0, int working = 0) =>

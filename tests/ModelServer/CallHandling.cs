@@ -47,7 +47,7 @@ internal static class CallHandling
     public static async Task WriteErrorAsync(HttpContext context, int status, string code, string message, CancellationToken ct)
     {
         context.Response.StatusCode = status;
-        var type = status == StatusCodes.Status500InternalServerError ? "server_error" : "invalid_request_error";
+        var type = status >= StatusCodes.Status500InternalServerError ? "server_error" : "invalid_request_error";
         await WriteJsonAsync(context, new { error = new { message, type, param = (string?)null, code } }, ct);
     }
 
@@ -59,6 +59,12 @@ internal static class CallHandling
             case Fault.Stall stall:
                 await WaitAsync(stall.Gate, ct);
                 break;
+            case Fault.SlowFirstToken slow:
+                context.Response.ContentType = "application/json";
+                await context.Response.StartAsync(ct);
+                await context.Response.Body.FlushAsync(ct);
+                await WaitAsync(slow.Gate, ct);
+                break;
             case Fault.Cut:
                 var body = JsonSerializer.SerializeToUtf8Bytes(value);
                 context.Response.ContentType = "application/json";
@@ -66,13 +72,39 @@ internal static class CallHandling
                 await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), ct);
                 await context.Response.Body.FlushAsync(ct);
                 throw new CutException();
+            case Fault.CutAtByte cut:
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(value).AsMemory(0, cut.Bytes), ct);
+                await context.Response.Body.FlushAsync(ct);
+                throw new CutException();
             case Fault.MalformedJson:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync("{\"id\": \"broken", ct);
                 return;
+            case Fault.WrongSchema:
+                await WriteJsonAsync(context, new { answer = 42 }, ct);
+                return;
+            case Fault.Duplicates:
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(JsonSerializer.Serialize(value) + JsonSerializer.Serialize(value), ct);
+                return;
+            case Fault.Huge:
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync("{\"id\": \"", ct);
+                await WriteEndlesslyAsync(context, new string('x', 65_536), ct);
+                return;
         }
 
         await WriteJsonAsync(context, value, ct);
+    }
+
+    public static async Task WriteEndlesslyAsync(HttpContext context, string piece, CancellationToken ct)
+    {
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            await context.Response.WriteAsync(piece, ct);
+        }
     }
 
     public static Task WaitAsync(Gate? gate, CancellationToken ct) => (gate ?? new Gate()).WaitAsync(ct);
@@ -89,15 +121,24 @@ internal static class CallHandling
         switch (fault)
         {
             case Fault.RateLimited limited:
-                context.Response.Headers.RetryAfter = ((int)Math.Ceiling(limited.RetryAfter.TotalSeconds)).ToString();
+                if (limited.RetryAfter is { } wait)
+                {
+                    context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString();
+                }
                 await WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", "Rate limit reached.", ct);
                 return;
-            case Fault.ServerError:
-                await WriteErrorAsync(context, StatusCodes.Status500InternalServerError, "server_error", "The server had an error.", ct);
+            case Fault.ServerError failed:
+                await WriteErrorAsync(context, failed.Status, "server_error", "The server had an error.", ct);
                 return;
-            case Fault.SlowFirstToken slow:
+            case Fault.Reset:
+                throw new CutException();
+            case Fault.SlowHeaders slow:
                 await WaitAsync(slow.Gate, ct);
                 break;
+            case Fault.WrongContentType:
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<html><body>Please sign in.</body></html>", ct);
+                return;
         }
 
         await answer(call, fault, ct);

@@ -3,10 +3,11 @@ using System.Text.Json;
 namespace AiApp.Testing;
 
 /// <summary>Every request in order of arrival, with a signal at each change.</summary>
-internal sealed class CallLog
+internal sealed class CallLog(bool keeps)
 {
     private readonly Lock gate = new();
     private readonly List<ModelCall> calls = [];
+    private int number;
     private TaskCompletionSource changed = NewSignal();
 
     public IReadOnlyList<ModelCall> All
@@ -25,16 +26,34 @@ internal sealed class CallLog
         ModelCall call;
         lock (gate)
         {
-            call = new ModelCall(calls.Count + 1, path, body, authorization);
-            calls.Add(call);
+            call = new ModelCall(++number, path, body, authorization);
+            if (keeps)
+            {
+                calls.Add(call);
+            }
         }
 
         Signal();
         return call;
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return number;
+            }
+        }
+    }
+
     public void Signal()
     {
+        if (!keeps)
+        {
+            return;
+        }
         lock (gate)
         {
             changed.SetResult();

@@ -8,7 +8,7 @@ internal static class ChatEndpoint
     private static async Task AnswerAsync(ModelServer server, HttpContext context, ModelCall call, Fault? fault, CancellationToken ct)
     {
         var prompt = ChatPrompt.From(call.Body);
-        var pieces = Pieces(server, call, prompt);
+        var pieces = fault is Fault.Empty ? [] : Pieces(server, call, prompt);
         var kept = prompt.MaxTokens is { } limit && limit < pieces.Count ? [.. pieces.Take(limit)] : pieces;
         var answer = new ChatAnswer(
             $"chatcmpl-{call.Number}",
@@ -17,6 +17,7 @@ internal static class ChatEndpoint
             kept,
             kept.Count < pieces.Count ? "length" : "stop",
             Words.Count(prompt.AllText));
+        (call.InputTokens, call.OutputTokens) = (answer.PromptTokens, kept.Count);
         if (prompt.Streams)
         {
             await ChatStream.WriteAsync(server, context, call, answer, prompt.IncludesUsage, fault, ct);

@@ -9,16 +9,32 @@ internal static class ChatStream
         ModelServer server, HttpContext context, ModelCall call, ChatAnswer answer, bool includeUsage, Fault? fault, CancellationToken ct)
     {
         context.Response.ContentType = "text/event-stream";
+        if (fault is Fault.CutAtByte cut)
+        {
+            context.Response.Body = new CuttingStream(context.Response.Body, cut.Bytes);
+        }
         await SendAsync(context, answer.RoleChunk(), ct);
+        if (fault is Fault.SlowFirstToken slow)
+        {
+            await CallHandling.WaitAsync(slow.Gate, ct);
+        }
         foreach (var piece in answer.Pieces)
         {
-            await StrikeAsync(context, call, fault, ct);
-            await SendAsync(context, answer.PieceChunk(piece), ct);
+            await StrikeAsync(context, call, answer, fault, ct);
+            if (server.Options.PieceDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(server.Options.PieceDelay, ct);
+            }
+            await SendAsync(context, fault is Fault.WrongSchema && call.ChunksSent == 1 ? new { answer = 42 } : answer.PieceChunk(piece), ct);
             call.ChunksSent++;
             server.Log.Signal();
+            if (fault is Fault.Duplicates)
+            {
+                await SendAsync(context, answer.PieceChunk(piece), ct);
+            }
         }
 
-        await StrikeAsync(context, call, fault, ct);
+        await StrikeAsync(context, call, answer, fault, ct);
         await SendAsync(context, answer.LastChunk(), ct);
         if (includeUsage)
         {
@@ -28,7 +44,7 @@ internal static class ChatStream
         await SendTextAsync(context, "[DONE]", ct);
     }
 
-    private static async Task StrikeAsync(HttpContext context, ModelCall call, Fault? fault, CancellationToken ct)
+    private static async Task StrikeAsync(HttpContext context, ModelCall call, ChatAnswer answer, Fault? fault, CancellationToken ct)
     {
         switch (fault)
         {
@@ -40,6 +56,11 @@ internal static class ChatStream
             case Fault.MalformedJson when call.ChunksSent == 1:
                 await SendTextAsync(context, "{\"id\": \"broken", ct);
                 break;
+            case Fault.Huge when call.ChunksSent == 1:
+                while (true)
+                {
+                    await SendAsync(context, answer.PieceChunk(new string('x', 4096)), ct);
+                }
         }
     }
 

@@ -15,6 +15,7 @@ internal static class EmbeddingsEndpoint
         var dimensions = call.Body.TryGetProperty("dimensions", out var asked) ? asked.GetInt32() : server.Options.Dimensions;
         var base64 = call.Body.TryGetProperty("encoding_format", out var format) && format.GetString() == "base64";
         var tokens = texts.Sum(Words.Count);
+        call.InputTokens = tokens;
         var data = texts.Select((text, index) => new
         {
             @object = "embedding",

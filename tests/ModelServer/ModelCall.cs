@@ -47,6 +47,11 @@ public sealed class ModelCall
     /// <summary>Pieces of the answer that were streamed.</summary>
     public int ChunksSent { get; internal set; }
 
+    /// <summary>What it charges when the whole answer is sent; 0 for calls that it refused.</summary>
+    public int InputTokens { get; internal set; }
+
+    public int OutputTokens { get; internal set; }
+
     public CallOutcome Outcome => finished.Task.IsCompletedSuccessfully ? finished.Task.GetAwaiter().GetResult() : CallOutcome.Running;
 
     /// <summary>Ends with the call; a test waits here for a cancellation to reach the provider.</summary>

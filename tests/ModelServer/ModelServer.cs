@@ -9,7 +9,7 @@ namespace AiApp.Testing;
 public sealed class ModelServer : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly CallLog log = new();
+    private readonly CallLog log;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<IReadOnlyList<string>> scripts = new();
 
@@ -17,6 +17,7 @@ public sealed class ModelServer : IAsyncDisposable
     {
         this.app = app;
         Options = options;
+        log = new(options.KeepsCalls);
         Mode = options.Mode;
         Script = options.Script;
     }
@@ -35,6 +36,9 @@ public sealed class ModelServer : IAsyncDisposable
     public FaultPlan RerankFaults { get; } = new();
 
     public IReadOnlyList<ModelCall> Calls => log.All;
+
+    /// <summary>Also of calls that are not kept.</summary>
+    public int CallCount => log.Count;
 
     internal ModelServerOptions Options { get; }
 

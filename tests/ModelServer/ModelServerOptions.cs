@@ -23,6 +23,12 @@ public sealed class ModelServerOptions
     /// <summary>The answer of <see cref="AnswerMode.Scripted"/>; each piece is one chunk of a stream.</summary>
     public IReadOnlyList<string> Script { get; init; } = ["A ", "scripted ", "answer."];
 
+    /// <summary>Between two chunks of a stream.</summary>
+    public TimeSpan PieceDelay { get; init; }
+
+    /// <summary>False where calls are counted and nothing else is wanted of them, as in measurements of speed.</summary>
+    public bool KeepsCalls { get; init; } = true;
+
     /// <summary>When set, requests without this bearer token get 401.</summary>
     public string? ApiKey { get; init; }
 

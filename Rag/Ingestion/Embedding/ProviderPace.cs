@@ -1,6 +1,5 @@
-using System.ClientModel;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Jobs;
-using AiApp.Rag.Models;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -54,9 +53,9 @@ public sealed partial class ProviderPace(IOptions<JobsOptions> options, TimeProv
             Succeeded();
             return result;
         }
-        catch (ClientResultException limited) when (limited.Status == 429)
+        catch (ModelProviderException limited) when (limited.Code == FailureCodes.ProviderRateLimited)
         {
-            Limited(RetryAfter.Of(limited));
+            Limited(limited.RetryAfter);
             throw;
         }
     }

@@ -24,8 +24,8 @@ internal sealed partial class SpaceEmbedder(
             {
                 var found = await known.FindAsync(tenant, space, texts, ct);
                 made.Add(new(space, texts.All(found.ContainsKey)
-                    ? await EmbeddingBatcher.EmbedAsync(model, texts, found, ct)
-                    : await pace.ObserveAsync(() => EmbeddingBatcher.EmbedAsync(model, texts, found, ct))));
+                    ? await EmbeddingBatcher.EmbedAsync(model, tenant, texts, found, ct)
+                    : await pace.ObserveAsync(() => EmbeddingBatcher.EmbedAsync(model, tenant, texts, found, ct))));
                 var reused = texts.Count(found.ContainsKey);
                 RagTelemetry.EmbeddedChunks.Add(reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
                 RagTelemetry.EmbeddedChunks.Add(texts.Count - reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));

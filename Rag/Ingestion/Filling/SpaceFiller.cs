@@ -70,8 +70,7 @@ public sealed partial class SpaceFiller
                 last = null;
                 continue;
             }
-            var texts = chunks.Select(chunk => EmbeddingBatcher.InputOf(chunk.HeadingPath, chunk.Text)).ToList();
-            await _store.AddAsync(lease.Space, chunks, await EmbeddingBatcher.EmbedAsync(model, texts, ct), ct);
+            await _store.AddAsync(lease.Space, chunks, await EmbedAsync(model, chunks, ct), ct);
             RagTelemetry.FilledChunks.Add(chunks.Count);
             added += chunks.Count;
             last = chunks[^1];
@@ -80,6 +79,18 @@ public sealed partial class SpaceFiller
                 return false;
             }
         }
+    }
+
+    /// <summary>Chunks come in the order of their tenants; each tenant bears its own.</summary>
+    private static async Task<List<Half[]>> EmbedAsync(EmbeddingModel model, IReadOnlyList<MissingChunk> chunks, CancellationToken ct)
+    {
+        var vectors = new List<Half[]>();
+        foreach (var own in chunks.GroupBy(chunk => chunk.Tenant))
+        {
+            var texts = own.Select(chunk => EmbeddingBatcher.InputOf(chunk.HeadingPath, chunk.Text)).ToList();
+            vectors.AddRange(await EmbeddingBatcher.EmbedAsync(model, new(own.Key), texts, ct));
+        }
+        return vectors;
     }
 
     private async Task ReleaseAsync(FillLease lease, CancellationToken ct)

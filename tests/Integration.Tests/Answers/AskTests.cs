@@ -4,6 +4,7 @@ using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Integration.Tests.Retrieval;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Retrieval;
 using Microsoft.Extensions.DependencyInjection;
 

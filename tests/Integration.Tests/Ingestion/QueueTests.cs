@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Jobs;
@@ -111,7 +112,7 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
     {
         var tenant = await fixture.NewTenantAsync();
         var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
-        fixture.Embeddings.Before = _ => throw new HttpRequestException("no route");
+        fixture.Embeddings.Before = _ => throw new ModelProviderException("provider_error", "no route");
 
         Assert.Equal(DocumentStatus.Waiting, (await fixture.IngestAsync(tenant, id)).Status);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AiApp.Integration.Tests.Hosting;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Ingestion;
@@ -98,7 +99,7 @@ public sealed class EmbeddingSpaceTests : IAsyncLifetime
         Assert.Equal($"{ChunkCount + 1} {ChunkCount + 1}", await CountVectorsAsync());
         Assert.All(await worker.Spaces.ListAsync(CancellationToken.None), space => Assert.True(space.IsFilled));
 
-        worker.New.Beyond = (0, () => throw new HttpRequestException("no route"));
+        worker.New.Beyond = (0, () => throw new ModelProviderException("provider_error", "no route"));
         await IngestAsync(worker, "missed.md");
         var missed = (await worker.Spaces.ListAsync(CancellationToken.None))[1];
         Assert.Equal((EmbeddingSpaceState.Filling, false), (missed.State, missed.IsFilled));

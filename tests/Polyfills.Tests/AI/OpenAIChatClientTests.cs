@@ -156,7 +156,7 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     [Fact]
     public async Task Cancelling_a_call_reaches_the_service()
     {
-        server.ChatFaults.Next(new Fault.SlowFirstToken(new Gate()));
+        server.ChatFaults.Next(new Fault.SlowHeaders(new Gate()));
         using var cancel = new CancellationTokenSource();
         var answer = server.Chat().GetResponseAsync("Hello", cancellationToken: cancel.Token);
         var call = await server.WaitForCallAsync();

@@ -51,7 +51,7 @@ public sealed class OpenAIEmbeddingGeneratorTests : IAsyncLifetime
     [Fact]
     public async Task Cancelling_reaches_the_service()
     {
-        server.EmbeddingFaults.Next(new Fault.SlowFirstToken(new Gate()));
+        server.EmbeddingFaults.Next(new Fault.SlowHeaders(new Gate()));
         using var cancel = new CancellationTokenSource();
         var embeddings = server.Embedder().GenerateAsync(["text"], cancellationToken: cancel.Token);
         var call = await server.WaitForCallAsync();

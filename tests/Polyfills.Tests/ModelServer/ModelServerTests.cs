@@ -83,7 +83,7 @@ public sealed class ModelServerTests
     {
         await using var server = await ModelServer.StartAsync();
         var gate = new Gate();
-        server.ChatFaults.Next(new Fault.SlowFirstToken(gate));
+        server.ChatFaults.Next(new Fault.SlowHeaders(gate));
         var answer = server.Chat().GetStreamingResponseAsync("?").ReadAllAsync();
         var call = await server.WaitForCallAsync();
         Assert.Equal((0, CallOutcome.Running), (call.Status, call.Outcome));
@@ -193,7 +193,7 @@ public sealed class ModelServerTests
     public async Task Disposing_releases_a_held_call()
     {
         var server = await ModelServer.StartAsync();
-        server.ChatFaults.Next(new Fault.SlowFirstToken(new Gate()));
+        server.ChatFaults.Next(new Fault.SlowHeaders(new Gate()));
         var answer = server.Chat().GetResponseAsync("?");
         var call = await server.WaitForCallAsync();
         await server.DisposeAsync();

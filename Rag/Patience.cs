@@ -1,4 +1,4 @@
-namespace AiApp.Rag.Ingestion;
+namespace AiApp.Rag;
 
 internal static class Patience
 {

@@ -1,0 +1,40 @@
+using AiApp.Rag.Gateway;
+
+namespace AiApp.Rag.Answering;
+
+/// <summary>How the model call of an answer went, and what it has cost in nanodollars.</summary>
+public sealed record AnswerCall
+{
+    public required long Cost { get; init; }
+    public string? PriceVersion { get; init; }
+    public bool TokensAreEstimated { get; init; }
+
+    /// <summary>Words of <see cref="Degradation"/>.</summary>
+    public required IReadOnlyList<string> Degraded { get; init; }
+    public required IReadOnlyList<AnswerAttempt> Attempts { get; init; }
+
+    internal static AnswerCall? Of(ModelRequest? request)
+    {
+        if (request is null || request.Attempts is not [.., var last] attempts)
+        {
+            return null;
+        }
+        var told = request.Answered ?? last;
+        return new()
+        {
+            Cost = request.Cost,
+            PriceVersion = told.PriceVersion,
+            TokensAreEstimated = told.Tokens?.AreEstimated is true,
+            Degraded = request.Degraded,
+            Attempts = [.. attempts.Select(attempt => new AnswerAttempt(
+                attempt.Provider, attempt.Model, attempt.Outcome ?? ModelFailureCodes.Canceled, Round(attempt.Duration), Round(attempt.FirstToken),
+                attempt.Tokens?.Input, attempt.Tokens?.Output, attempt.Cost))],
+        };
+    }
+
+    private static double? Round(TimeSpan? time) => time is { } value ? Math.Round(value.TotalMilliseconds, 2) : null;
+}
+
+/// <summary>Times are milliseconds, the cost nanodollars.</summary>
+public sealed record AnswerAttempt(
+    string Provider, string Model, string Outcome, double? DurationMs, double? FirstTokenMs, int? InputTokens, int? OutputTokens, long Cost);

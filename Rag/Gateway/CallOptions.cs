@@ -1,0 +1,40 @@
+using AiApp.Rag.Gateway.Structured;
+using AiApp.Rag.Tenants;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Gateway;
+
+/// <summary>What the stages of the gateway tell each other about a call, in its options.</summary>
+internal static class CallOptions
+{
+    /// <exception cref="InvalidOperationException">A call without a request is a bug of its caller: nobody would bear its cost.</exception>
+    public static ModelRequest Request(this ChatOptions? options) => Find<ModelRequest>(options?.AdditionalProperties, ModelRequest.OptionsKey)
+        ?? throw new InvalidOperationException("The options of a model call carry no ModelRequest.");
+
+    public static ModelRequest Request(this EmbeddingGenerationOptions? options) => Find<ModelRequest>(options?.AdditionalProperties, ModelRequest.OptionsKey)
+        ?? throw new InvalidOperationException("The options of an embedding call carry no ModelRequest.");
+
+    /// <summary>For vectors that the tenant asks for.</summary>
+    public static EmbeddingGenerationOptions Embedding(TenantId tenant) => new()
+    {
+        AdditionalProperties = new() { [ModelRequest.OptionsKey] = new ModelRequest { Step = ModelStep.Embed, Tenant = tenant } },
+    };
+
+    public static ModelAttempt? Attempt(this ChatOptions? options) => Find<ModelAttempt>(options?.AdditionalProperties, ModelAttempt.OptionsKey);
+
+    public static StructuredCall? Structured(this ChatOptions? options) => Find<StructuredCall>(options?.AdditionalProperties, StructuredCall.OptionsKey);
+
+    public static TimeSpan TimeLeft(this ChatOptions? options) =>
+        Find<CallDeadline>(options?.AdditionalProperties, CallDeadline.OptionsKey)?.Left ?? TimeSpan.MaxValue;
+
+    /// <summary>A copy that carries the value too.</summary>
+    public static ChatOptions With(this ChatOptions options, string key, object value)
+    {
+        var copy = options.Clone();
+        (copy.AdditionalProperties ??= [])[key] = value;
+        return copy;
+    }
+
+    private static T? Find<T>(AdditionalPropertiesDictionary? properties, string key) where T : class =>
+        properties is not null && properties.TryGetValue(key, out var value) ? value as T : null;
+}

@@ -1,0 +1,37 @@
+using AiApp.Rag.Answering;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Gateway.Routing;
+
+/// <summary>The candidates of each step, in the order in which they are tried: the smallest that can do it comes first.</summary>
+internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<ModelCandidate>> routes, TimeProvider clock)
+{
+    /// <summary>Every model of every route, once.</summary>
+    public IReadOnlyList<ModelCandidate> All { get; } = [.. routes.Values.SelectMany(route => route).Distinct()];
+
+    public IReadOnlyList<ModelCandidate> Of(ModelStep step) => routes.TryGetValue(step, out var route) ? route : routes[ModelStep.Answer];
+
+    /// <summary>
+    /// Those that can do what is asked, within its price ceiling, healthy ones first. What a model lacks for good is not tried in any
+    /// case; one that is left alone is tried last, and only where <see cref="Resilience.CircuitBreaker"/> lets it.
+    /// </summary>
+    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptTokens, ChatOptions options)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return
+        [
+            .. Of(request.Step)
+                .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
+                    && (candidate.Abilities & request.Needs) == request.Needs
+                    && (long)promptTokens + OutputTokens(candidate, options) <= candidate.ContextTokens
+                    && (request.PriceCeiling is not { } ceiling
+                        || candidate.Prices.At(today).Of(new(promptTokens, OutputTokens(candidate, options))) <= ceiling))
+                .OrderBy(candidate => candidate.Breaker.IsOpen),
+        ];
+    }
+
+    private static bool CanQuote(ChatOptions options) => options.AdditionalProperties?.ContainsKey(GroundingContext.OptionsKey) is true;
+
+    public static int OutputTokens(ModelCandidate candidate, ChatOptions options) =>
+        Math.Min(options.MaxOutputTokens ?? candidate.MaxOutputTokens, candidate.MaxOutputTokens);
+}

@@ -1,0 +1,25 @@
+namespace AiApp.Rag.Gateway.Usage;
+
+/// <summary>Budgets as their tenant sees them and the operator sets them; what is spent is changed by reserving and settling alone.</summary>
+internal static class BudgetSql
+{
+    /// <summary>A period that is over counts as begun anew, although nothing was spent in it yet.</summary>
+    internal const string List = """
+        SELECT scope, subject, period, limit_cost,
+               CASE WHEN period <> 'total' AND period_started_at < date_trunc(period, now(), 'UTC') THEN 0 ELSE spent_cost END,
+               reserved_cost,
+               CASE period WHEN 'total' THEN NULL ELSE date_trunc(period, now(), 'UTC') + ('1 ' || period)::interval END
+        FROM budget
+        WHERE tenant_id = $1
+        ORDER BY array_position(ARRAY['tenant', 'user', 'key', 'release', 'job'], scope), subject
+        """;
+
+    /// <summary>What was spent in the present period stays spent.</summary>
+    internal const string Set = """
+        INSERT INTO budget (tenant_id, scope, subject, period, limit_cost)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT ON CONSTRAINT budget_is_single_per_subject DO UPDATE SET period = excluded.period, limit_cost = excluded.limit_cost
+        """;
+
+    internal const string Remove = "DELETE FROM budget WHERE tenant_id = $1 AND scope = $2 AND subject = $3";
+}
