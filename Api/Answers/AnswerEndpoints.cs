@@ -19,7 +19,7 @@ internal static class AnswerEndpoints
                 + "citation, delta and usage while it comes to be, then done with the whole answer, or error with a problem.")
             .Produces<AnswerDto>(200, "application/json", EventStreamResult.MediaType)
             .ProducesProblems(
-                ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia, ProblemCatalogue.ProviderRateLimited,
+                ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia, ProblemCatalogue.QuotaExceeded, ProblemCatalogue.ProviderRateLimited,
                 ProblemCatalogue.ProviderError, ProblemCatalogue.ProviderTimeout)
             .WithExample(new AskRequest { Question = Examples.Answer.Question, Collection = "handbook" }, Examples.Answer);
         answers.MapGet("/answers/{id:guid}", GetAnswer).WithName("GetAnswer")

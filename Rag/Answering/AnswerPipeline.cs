@@ -100,18 +100,37 @@ public sealed class AnswerPipeline(
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
         await store.AddAsync(run.Question, answer, run.AskedAt, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }
 
+    /// <summary>With half of the passages, the best ones, as long as a prompt is too long for every model of the route.</summary>
     private async Task WriteAsync(AnswerRun run, RetrievalResult retrieved, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
-        var grounding = new GroundingContext { Question = run.Question.Text, Passages = retrieved.Chunks, Terms = retrieved.Terms };
+        for (var shown = retrieved.Chunks.Count; ; shown /= 2)
+        {
+            try
+            {
+                await WriteAsync(run, retrieved, shown, progress, ct);
+                return;
+            }
+            catch (ModelProviderException refused) when (refused.IsOfTheRequest && shown > 1)
+            {
+                // Nothing has been written yet: a request is refused as a whole.
+            }
+        }
+    }
+
+    private async Task WriteAsync(AnswerRun run, RetrievalResult retrieved, int shown, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        var grounding = new GroundingContext { Question = run.Question.Text, Passages = [.. retrieved.Chunks.Take(shown)], Terms = retrieved.Terms };
         var options = new ChatOptions
         {
             MaxOutputTokens = answering.Value.MaxOutputTokens,
             Temperature = answering.Value.Temperature,
-            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding, [ModelRequest.OptionsKey] = run.Calls(Prompt) },
+            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding, [ModelRequest.OptionsKey] = run.Calls(Prompt, showsAll: shown == retrieved.Chunks.Count) },
         };
+        using var activity = RagTelemetry.Source.StartActivity("aiapp.write");
         var start = clock.GetTimestamp();
         await foreach (var update in model.GetStreamingResponseAsync(grounding.ToMessages(Prompt), options, ct))
         {

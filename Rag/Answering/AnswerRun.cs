@@ -30,14 +30,22 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         Gate = new(retrieved.Chunks);
     }
 
-    /// <summary>The one call of a model that writes this answer.</summary>
-    public ModelRequest Calls(PromptTemplate prompt) => _call = new()
+    /// <summary>The call of a model that writes this answer.</summary>
+    public ModelRequest Calls(PromptTemplate prompt, bool showsAll)
     {
-        Step = ModelStep.Answer,
-        Tenant = Question.Tenant,
-        User = Question.AskedBy,
-        PromptVersion = prompt.Id,
-    };
+        _call = new()
+        {
+            Step = ModelStep.Answer,
+            Tenant = Question.Tenant,
+            User = Question.AskedBy,
+            PromptVersion = prompt.Id,
+        };
+        if (!showsAll)
+        {
+            _call.Degrade(Degradation.FewerPassages);
+        }
+        return _call;
+    }
 
     public Answer ToAnswer(string text, AnswerOutcome outcome, PromptTemplate prompt)
     {

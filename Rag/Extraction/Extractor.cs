@@ -64,13 +64,13 @@ public sealed partial class Extractor
         ExtractionTask task, string text, IReadOnlyList<ChatMessage> messages, ModelRequest request, int maxOutputTokens)
     {
         var options = StructuredOutput.Options(task.Schema, maxOutputTokens);
-        var tokens = TokenCount.AtMost(messages, options);
-        if (_routes.Qualified(request, tokens, options).Count > 0)
+        var bytes = TokenCount.AtMost(messages, options);
+        if (_routes.Qualified(request, bytes, options).Count > 0)
         {
             return null;
         }
         var room = _routes.Of(ModelStep.Extract).Where(model => !model.IsExtractive).Max(model => model.ContextTokens - ModelRoutes.OutputTokens(model, options));
-        return new(Math.Max(0, room - (tokens - Encoding.UTF8.GetByteCount(text))));
+        return new((int)Math.Clamp(TokenCount.BytesIn(room) - (bytes - Encoding.UTF8.GetByteCount(text)), 0, int.MaxValue));
     }
 
     // A text must not be able to end its place in the prompt. Nothing else of it is changed: what is taken out must be what stands there.

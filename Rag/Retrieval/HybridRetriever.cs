@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
@@ -19,6 +20,8 @@ internal sealed class HybridRetriever(
     IOptions<EvidenceOptions> evidence,
     TimeProvider clock) : IRetriever
 {
+    private const string EveryCollection = "all";
+
     // More than the wanted passages are read, because validity, duplicates and merging change who they are.
     private const int MinDepth = 20;
 
@@ -30,7 +33,9 @@ internal sealed class HybridRetriever(
     /// <summary>The retrieval that every caller gets, with what an explanation needs.</summary>
     public async Task<RetrievalTrace> TraceAsync(RetrievalQuery query, CancellationToken ct)
     {
-        using var activity = RagTelemetry.Source.StartActivity("aiapp.retrieval");
+        var source = query.Collection ?? EveryCollection;
+        using var activity = RagTelemetry.Source.StartActivity($"retrieval {source}", ActivityKind.Client);
+        activity?.SetTag(RagTelemetry.Operation, "retrieval").SetTag(RagTelemetry.DataSource, source);
         var watch = new StageWatch(clock);
         var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
         if (scope.IsEmpty)

@@ -47,10 +47,14 @@ public static class RagTelemetry
     public static Counter<double> ModelCost { get; } =
         Meter.CreateCounter<double>("aiapp.model.cost", "{dollar}", "What model calls have cost, by provider, model, step, prompt version and tenant.");
 
+    /// <summary>Of the GenAI conventions.</summary>
+    public const string Operation = "gen_ai.operation.name";
+    public const string DataSource = "gen_ai.data_source.id";
     public const string Provider = "gen_ai.provider.name";
     public const string Model = "gen_ai.request.model";
     public const string Step = "aiapp.step";
     public const string PromptVersion = "aiapp.prompt.version";
+    public const string Cost = "aiapp.cost";
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
     public const string Tenant = "aiapp.tenant";

@@ -19,6 +19,23 @@ internal static class AnswerText
         ? $"{milliseconds} ms"
         : $"{(milliseconds / 1000.0).ToString("0.0", CultureInfo.InvariantCulture)} s";
 
+    /// <summary>Two digits that say something: "$0.0012", "$1.20".</summary>
+    public static string Dollars(decimal dollars) => dollars switch
+    {
+        >= 0.01m => dollars.ToString("$0.00", CultureInfo.InvariantCulture),
+        >= 0.0001m => dollars.ToString("$0.0000", CultureInfo.InvariantCulture),
+        _ => "under $0.0001",
+    };
+
+    /// <summary>How an answer is less than was asked for; null as a rule.</summary>
+    public static string? Degraded(AnswerDto answer) => answer.Degraded switch
+    {
+        [] => null,
+        var how when how.Contains(Degradations.Extractive) => "No language model answered just now: these are sentences of your documents, as they stand there.",
+        var how when how.Contains(Degradations.FewerPassages) => "Fewer passages were read than were found.",
+        _ => "The usual language model did not answer: another one wrote this.",
+    };
+
     /// <summary>The answer as plain text with the list of its sources, for the clipboard.</summary>
     public static string WithSources(Exchange exchange)
     {

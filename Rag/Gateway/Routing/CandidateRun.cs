@@ -20,8 +20,8 @@ internal sealed class CandidateRun<T>(
         IReadOnlyList<ChatMessage> prompt, ChatOptions chat, CallCandidate<T> call, CancellationToken ct)
     {
         var request = chat.Request();
-        var promptTokens = TokenCount.AtMost(prompt, chat);
-        var candidates = routes.Qualified(request, promptTokens, chat);
+        var promptBytes = TokenCount.AtMost(prompt, chat);
+        var candidates = routes.Qualified(request, promptBytes, chat);
         var hasOthers = Probe(candidates, request);
         Exception? last = null;
         for (var place = 0; place < candidates.Count; place++)
@@ -39,7 +39,7 @@ internal sealed class CandidateRun<T>(
             try
             {
                 var backup = place + 1 < candidates.Count && !candidates[place + 1].Breaker.IsOpen ? candidates[place + 1] : null;
-                var (begun, winner) = await HedgedAsync(attempt, backup, new(request, chat, promptTokens, call), ct);
+                var (begun, winner) = await HedgedAsync(attempt, backup, new(request, chat, promptBytes, call), ct);
                 request.Answered = winner.Attempt;
                 Tell(request, winner.Candidate);
                 return (begun.Result, winner);
@@ -71,7 +71,7 @@ internal sealed class CandidateRun<T>(
     {
         var running = RunAsync(first, what);
         if (backup is null || !hedges.IsOn || first.Candidate.FirstTokens.Usual is not { } usual || await running.EndsWithinAsync(usual, clock)
-            || !hedges.TryTake(backup, what.PromptTokens, what.Chat)
+            || !hedges.TryTake(backup, what.PromptBytes, what.Chat)
             || RunningAttempt.Begin(what.Request, backup, options.MaxAttempts, clock, ct) is not { } second)
         {
             return (await running, first);
@@ -131,5 +131,5 @@ internal sealed class CandidateRun<T>(
         IsOfTheRequest = true,
     };
 
-    private readonly record struct Call(ModelRequest Request, ChatOptions Chat, int PromptTokens, CallCandidate<T> Candidate);
+    private readonly record struct Call(ModelRequest Request, ChatOptions Chat, int PromptBytes, CallCandidate<T> Candidate);
 }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Answering;
+using AiApp.Rag.Gateway.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Routing;
@@ -15,7 +16,7 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
     /// Those that can do what is asked, within its price ceiling, healthy ones first. What a model lacks for good is not tried in any
     /// case; one that is left alone is tried last, and only where <see cref="Resilience.CircuitBreaker"/> lets it.
     /// </summary>
-    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptTokens, ChatOptions options)
+    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptBytes, ChatOptions options)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return
@@ -23,9 +24,9 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
             .. Of(request.Step)
                 .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
                     && (candidate.Abilities & request.Needs) == request.Needs
-                    && (long)promptTokens + OutputTokens(candidate, options) <= candidate.ContextTokens
+                    && TokenCount.Likely(promptBytes) + (long)OutputTokens(candidate, options) <= candidate.ContextTokens
                     && (request.PriceCeiling is not { } ceiling
-                        || candidate.Prices.At(today).Of(new(promptTokens, OutputTokens(candidate, options))) <= ceiling))
+                        || candidate.Prices.At(today).Of(new(promptBytes, OutputTokens(candidate, options))) <= ceiling))
                 .OrderBy(candidate => candidate.Breaker.IsOpen),
         ];
     }

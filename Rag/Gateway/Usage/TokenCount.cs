@@ -29,5 +29,11 @@ internal static class TokenCount
 
     public static int AtMost(IEnumerable<string> texts) => texts.Sum(text => Encoding.UTF8.GetByteCount(text) + PerMessage);
 
+    /// <summary>An estimate with a quarter to spare: whether a prompt fits a context.</summary>
+    public static long Likely(int bytes) => Estimate(bytes) * 5L / 4;
+
+    /// <summary>How long a prompt may be to fit: the reverse of <see cref="Likely"/>.</summary>
+    public static long BytesIn(long tokens) => tokens * 16 / 5;
+
     public static int Estimate(int bytes) => (int)Math.Ceiling(bytes / BytesPerToken);
 }

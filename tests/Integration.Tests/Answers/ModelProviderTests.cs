@@ -114,10 +114,46 @@ public sealed class ModelProviderTests
         Assert.Equal(CallOutcome.Cancelled, await call.Finished.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    [Fact]
+    public async Task A_prompt_that_is_too_long_for_the_model_is_made_with_fewer_passages_and_the_answer_says_so()
+    {
+        await using var server = await ModelServer.StartAsync();
+        var passage = (await FixedRetriever.Leave.RetrieveAsync(new() { Tenant = new(1), Text = Leave.Question }, CancellationToken.None)).Chunks[0];
+        var wordy = passage with { Text = passage.Text + " " + string.Concat(Enumerable.Repeat("Nothing else of it matters here. ", 120)) };
+        var retriever = new FixedRetriever((query, ct) => Task.FromResult(new RetrievalResult { Chunks = [wordy, wordy, wordy, wordy], Stages = [], Terms = [] }));
+        await using var api = await TestApi.StartAsync(
+            configure: builder => builder.Services.AddSingleton<IRetriever>(retriever),
+            settings: [.. Settings(server), "--Models:Chat:test-model:Provider=openai", "--Models:Chat:test-model:ContextTokens=3400", "--Models:Chat:test-model:MaxOutputTokens=1000"]);
+
+        var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
+
+        Assert.Equal([Degradations.FewerPassages], answer.Degraded);
+        Assert.Equal((AnswerOutcomes.Answered, 1), (answer.Outcome, server.CallCount));
+    }
+
+    [Fact]
+    public async Task Without_a_model_that_answers_the_last_of_the_route_quotes_and_the_answer_says_so()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.ChatFaults.Always = new Fault.ServerError(503);
+        await using var api = await TestApi.StartAsync(
+            configure: builder => builder.Services.AddSingleton<IRetriever>(FixedRetriever.Leave),
+            settings: [.. Settings(server), "--Models:Routes:answer:0=test-model", "--Models:Routes:answer:1=local"]);
+
+        var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
+
+        Assert.Equal([Degradations.Extractive], answer.Degraded);
+        Assert.Equal("local", answer.Provider);
+        Assert.Equal(["provider_error", "ok"], answer.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal(FixedRetriever.LeaveText, Assert.Single(answer.Citations).Quote);
+    }
+
+    private static string[] Settings(ModelServer server) =>
+    [
+        "--Models:Provider=openai", $"--Models:OpenAI:Endpoint={server.Endpoint}", "--Models:OpenAI:ApiKey=none", "--Models:OpenAI:ChatModel=test-model",
+    ];
+
     private static Task<TestApi> StartAsync(ModelServer server) => TestApi.StartAsync(
         configure: builder => builder.Services.AddSingleton<IRetriever>(FixedRetriever.Leave),
-        settings:
-        [
-            "--Models:Provider=openai", $"--Models:OpenAI:Endpoint={server.Endpoint}", "--Models:OpenAI:ApiKey=none", "--Models:OpenAI:ChatModel=test-model",
-        ]);
+        settings: Settings(server));
 }

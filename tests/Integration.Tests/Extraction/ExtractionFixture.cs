@@ -19,7 +19,7 @@ public sealed class ExtractionFixture : IAsyncLifetime
             $"--Models:Providers:test:Endpoint={Server.Endpoint}", "--Models:Providers:test:ApiKey=any",
             "--Models:Chat:small:Provider=test", "--Models:Chat:small:ContextTokens=32000",
             "--Models:Chat:small:Prices:0:Version=2026-01", "--Models:Chat:small:Prices:0:Output=1",
-            "--Models:Chat:large:Provider=test", "--Models:Chat:large:Abilities:0=json_schema",
+            "--Models:Chat:large:Provider=test", "--Models:Chat:large:ContextTokens=40000", "--Models:Chat:large:Abilities:0=json_schema",
             "--Models:Chat:large:Prices:0:Version=2026-01", "--Models:Chat:large:Prices:0:Output=1",
             "--Models:Routes:extract:0=small", "--Models:Routes:extract:1=large",
         ]);

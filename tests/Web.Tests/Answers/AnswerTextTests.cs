@@ -1,0 +1,31 @@
+using AiApp.Contracts;
+using AiApp.Web.Answers;
+
+namespace AiApp.Web.Tests.Answers;
+
+public sealed class AnswerTextTests
+{
+    [Fact]
+    public void An_answer_that_is_all_that_was_asked_for_says_nothing_about_it() => Assert.Null(AnswerText.Degraded(Answer([])));
+
+    [Fact]
+    public void An_answer_without_a_model_says_so_before_anything_else() =>
+        Assert.StartsWith("No language model answered", AnswerText.Degraded(Answer([Degradations.OtherModel, Degradations.Extractive])), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_answer_of_another_model_says_so() =>
+        Assert.Contains("another one", AnswerText.Degraded(Answer([Degradations.OtherModel])), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1.2", "$1.20")]
+    [InlineData("0.0012", "$0.0012")]
+    [InlineData("0.00001", "under $0.0001")]
+    public void A_cost_has_the_digits_that_say_something(string dollars, string expected) =>
+        Assert.Equal(expected, AnswerText.Dollars(decimal.Parse(dollars, System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static AnswerDto Answer(IReadOnlyList<string> degraded) => new()
+    {
+        Id = Guid.Empty, Question = "", Text = "", Outcome = AnswerOutcomes.Answered, Citations = [], Passages = [], Usage = new(), Provider = "", Model = "",
+        PromptVersion = "", Stages = [], DurationMs = 0, Degraded = degraded,
+    };
+}
