@@ -53,6 +53,7 @@ internal static class BudgetsCommand
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         configure?.Invoke(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
         // Callers may read budgets; setting them takes the role that serves no caller.
         builder.AddStorage(StorageRole.Worker).AddTenants();
         builder.Services.AddSingleton<BudgetStore>();

@@ -62,6 +62,10 @@ public sealed class AnswerPipeline(
         {
             await RecordUnfinishedAsync(run, new("failed", exception.Code), progress, exception);
         }
+        catch (QuotaExceededException exception)
+        {
+            await RecordUnfinishedAsync(run, new("failed", ModelFailureCodes.QuotaExceeded), progress, exception);
+        }
         catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
             await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);

@@ -33,6 +33,7 @@ internal static class Problems
         Unreachable => "The answer service cannot be reached.",
         ProblemCodes.StreamInterrupted => "The connection broke before the answer was complete.",
         ProblemCodes.RateLimited => "You have asked more than is allowed in this short time.",
+        ProblemCodes.QuotaExceeded => "The budget for language models is used up.",
         ProblemCodes.Overloaded => "The answer service is busy.",
         ProblemCodes.DatabaseUnavailable => "The document store cannot be reached.",
         ProblemCodes.StorageFull => "The document store is full.",
@@ -53,6 +54,7 @@ internal static class Problems
     {
         Unreachable => "Check that it is running, then try again.",
         ProblemCodes.RateLimited or ProblemCodes.Overloaded or ProblemCodes.ProviderRateLimited => "Wait a moment, then try again.",
+        ProblemCodes.QuotaExceeded => "Whoever runs the service can raise it; else wait until it begins anew.",
         ProblemCodes.Auth => "Whoever runs it needs to set a valid key (Api__Key).",
         ProblemCodes.Forbidden => "Ask the owner of the documents for access.",
         ProblemCodes.NotFound => "It may have been deleted. Look for it in the list of documents.",

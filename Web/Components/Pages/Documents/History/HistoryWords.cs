@@ -43,6 +43,7 @@ internal static class HistoryWords
         ProblemCodes.StorageFull => "Whoever runs the service needs to make room. Retry it afterwards.",
         ProblemCodes.ProviderRateLimited or ProblemCodes.ProviderTimeout or ProblemCodes.ProviderError or ProblemCodes.ProviderBadOutput
             or ProblemCodes.DatabaseUnavailable => "Retry it when the service is well again.",
+        ProblemCodes.QuotaExceeded => "It runs again by itself once the budget for models has room.",
         ProblemCodes.Validation => "Correct the file, then upload it under the same name.",
         _ => "Retry it; if it fails again, tell whoever runs the service.",
     };
