@@ -15,6 +15,20 @@ public enum ModelStep
     Probe,
 }
 
+internal static class ModelSteps
+{
+    /// <summary>As routes, telemetry and the ledger have it.</summary>
+    public static string Word(this ModelStep step) => step switch
+    {
+        ModelStep.Answer => "answer",
+        ModelStep.Rewrite => "rewrite",
+        ModelStep.Judge => "judge",
+        ModelStep.Extract => "extract",
+        ModelStep.Embed => "embed",
+        ModelStep.Probe => "probe",
+    };
+}
+
 /// <summary>What a model can do besides writing text.</summary>
 [Flags]
 public enum ModelAbilities

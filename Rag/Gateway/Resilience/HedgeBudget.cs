@@ -23,8 +23,7 @@ internal sealed class HedgeBudget(double share, TimeProvider clock)
     /// <summary>Whether the worst case of a second call is within the share.</summary>
     public bool TryTake(ModelCandidate candidate, int promptBytes, ChatOptions options)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var cost = Math.Max(1, candidate.Prices.At(today).Of(new(promptBytes, ModelRoutes.OutputTokens(candidate, options))));
+        var cost = Math.Max(1, candidate.Prices.Now(clock).Of(new(promptBytes, ModelRoutes.OutputTokens(candidate, options))));
         lock (_gate)
         {
             if (_left < cost)

@@ -27,6 +27,11 @@ internal sealed class CandidateRun<T>(
         for (var place = 0; place < candidates.Count; place++)
         {
             var candidate = candidates[place];
+            // Before a probe is taken: whoever takes one must make it.
+            if (request.Attempts.Count >= options.MaxAttempts)
+            {
+                break;
+            }
             if (candidate.Breaker.IsOpen && (hasOthers || !candidate.Breaker.TryProbe()))
             {
                 last ??= LeftAlone(candidate);
@@ -125,7 +130,7 @@ internal sealed class CandidateRun<T>(
     };
 
     private static ModelProviderException NoneQualifies(ModelRequest request) => new(
-        ModelFailureCodes.Error, $"No model of the route '{request.Step.ToString().ToLowerInvariant()}' can do what is asked: compare its abilities, context and price.")
+        ModelFailureCodes.Error, $"No model of the route '{request.Step.Word()}' can do what is asked: compare its abilities, context and price.")
     {
         IsTransient = false,
         IsOfTheRequest = true,

@@ -16,20 +16,16 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
     /// Those that can do what is asked, within its price ceiling, healthy ones first. What a model lacks for good is not tried in any
     /// case; one that is left alone is tried last, and only where <see cref="Resilience.CircuitBreaker"/> lets it.
     /// </summary>
-    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptBytes, ChatOptions options)
-    {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return
-        [
-            .. Of(request.Step)
-                .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
-                    && (candidate.Abilities & request.Needs) == request.Needs
-                    && TokenCount.Likely(promptBytes) + (long)OutputTokens(candidate, options) <= candidate.ContextTokens
-                    && (request.PriceCeiling is not { } ceiling
-                        || candidate.Prices.At(today).Of(new(promptBytes, OutputTokens(candidate, options))) <= ceiling))
-                .OrderBy(candidate => candidate.Breaker.IsOpen),
-        ];
-    }
+    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptBytes, ChatOptions options) =>
+    [
+        .. Of(request.Step)
+            .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
+                && (candidate.Abilities & request.Needs) == request.Needs
+                && TokenCount.Likely(promptBytes) + (long)OutputTokens(candidate, options) <= candidate.ContextTokens
+                && (request.PriceCeiling is not { } ceiling
+                    || candidate.Prices.Now(clock).Of(new(promptBytes, OutputTokens(candidate, options))) <= ceiling))
+            .OrderBy(candidate => candidate.Breaker.IsOpen),
+    ];
 
     private static bool CanQuote(ChatOptions options) => options.AdditionalProperties?.ContainsKey(GroundingContext.OptionsKey) is true;
 

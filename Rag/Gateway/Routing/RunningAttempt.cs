@@ -51,7 +51,7 @@ internal sealed class RunningAttempt : IDisposable
             RagTelemetry.ModelAttempts.Add(1,
                 new KeyValuePair<string, object?>(RagTelemetry.Provider, attempt.Provider),
                 new KeyValuePair<string, object?>(RagTelemetry.Model, attempt.Model),
-                new KeyValuePair<string, object?>(RagTelemetry.Step, request.Step.ToString().ToLowerInvariant()),
+                new KeyValuePair<string, object?>(RagTelemetry.Step, request.Step.Word()),
                 new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
         }
     }

@@ -57,7 +57,7 @@ public sealed class RejectedOutputs(NpgsqlDataSource database, TimeProvider cloc
         try
         {
             await using var batch = database.ReadAs(request.Tenant, PrincipalSet.Everyone).Append(RejectedOutputSql.Add,
-                request.Tenant, id, request.Id, request.Step.ToString().ToLowerInvariant(), rejected.Provider, rejected.Model, schema.Hash,
+                request.Tenant, id, request.Id, request.Step.Word(), rejected.Provider, rejected.Model, schema.Hash,
                 Bound(PostgresText.Clean(rejected.Text)), PostgresText.Clean(rejected.Reasons));
             await batch.ExecuteNonQueryAsync(bounded.Token);
             return id;

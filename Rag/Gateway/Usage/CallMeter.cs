@@ -15,7 +15,7 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
 
     public async Task<MeteredCall> BeginAsync(ModelRequest request, ModelAttempt? attempt, TokenCounts most, TimeSpan timeLeft, CancellationToken ct)
     {
-        var today = prices.At(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var today = prices.Now(clock);
         var reservation = new Reservation
         {
             Id = Guid.CreateVersion7(),
@@ -42,7 +42,7 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
         RagTelemetry.ModelCost.Add(settlement.Cost / 1e9,
             new KeyValuePair<string, object?>(RagTelemetry.Provider, provider),
             new KeyValuePair<string, object?>(RagTelemetry.Model, model),
-            new KeyValuePair<string, object?>(RagTelemetry.Step, settlement.Reservation.Request.Step.ToString().ToLowerInvariant()),
+            new KeyValuePair<string, object?>(RagTelemetry.Step, settlement.Reservation.Request.Step.Word()),
             new KeyValuePair<string, object?>(RagTelemetry.PromptVersion, settlement.Reservation.Request.PromptVersion),
             new KeyValuePair<string, object?>(RagTelemetry.Tenant, settlement.Reservation.Request.Tenant.Value));
     }

@@ -18,6 +18,8 @@ internal sealed class PriceTable(IEnumerable<(DateOnly From, TokenPrices Prices)
 
     public static PriceTable Free { get; } = new([]);
 
+    public TokenPrices Now(TimeProvider clock) => At(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+
     public TokenPrices At(DateOnly day)
     {
         foreach (var (from, prices) in _newestFirst)

@@ -114,7 +114,8 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
         {
             many.ForEach(one => one.Done.TrySetException(failure));
         }
-        Volatile.Write(ref _reserving, 0);
+        // Not a plain write: what was gathered before it is seen must not be looked at before it is written.
+        Interlocked.Exchange(ref _reserving, 0);
         if (!_reservations.IsEmpty && Interlocked.Exchange(ref _reserving, 1) == 0)
         {
             _ = Task.Run(ReserveGatheredAsync, CancellationToken.None);

@@ -14,7 +14,7 @@ internal sealed class UsageStore(NpgsqlDataSource database)
         await using var command = database.Statement(
             UsageSql.Reserve,
             many.Select(r => r.Request.Tenant.Value).ToArray(), many.Select(r => r.Id).ToArray(), many.Select(r => r.Request.Id).ToArray(),
-            many.Select(r => (short)r.Attempt).ToArray(), many.Select(r => r.Request.Step.ToString().ToLowerInvariant()).ToArray(),
+            many.Select(r => (short)r.Attempt).ToArray(), many.Select(r => r.Request.Step.Word()).ToArray(),
             many.Select(r => r.Provider).ToArray(), many.Select(r => r.Model).ToArray(), many.Select(r => r.Prices.Version).ToArray(),
             many.Select(r => r.Request.User).ToArray(), many.Select(r => r.Request.ApiKey).ToArray(), many.Select(r => r.Request.Release).ToArray(),
             many.Select(r => r.Request.Job).ToArray(), many.Select(r => r.Request.PromptVersion).ToArray(), many.Select(r => r.AtMost).ToArray(),

@@ -1,5 +1,6 @@
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Gateway;
+using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Tenants;
 using AiApp.Testing;
 using Microsoft.Extensions.AI;
@@ -130,6 +131,28 @@ public sealed class ResilienceTests : IAsyncLifetime
 
         Assert.Equal(("p1", 0), (request.Answered!.Provider, _first.CallCount));
         Assert.Empty(request.Degraded);
+    }
+
+    [Fact]
+    public async Task A_request_that_has_had_its_attempts_leaves_the_probe_of_the_next_model_to_others()
+    {
+        await using var third = await ModelServer.StartAsync(Scripted);
+        await using var gateway = GatewayHost.Start(
+            _database, [_first.Endpoint, _second.Endpoint, third.Endpoint], "--Gateway:MaxAttempts=2", "--Gateway:BreakAfter=1", "--Gateway:BreakSeconds=0.1");
+        foreach (var server in new[] { _first, _second, third })
+        {
+            server.ChatFaults.Always = new Fault.ServerError(503);
+        }
+        var breakers = gateway.Get<ModelRoutes>().All.Select(candidate => candidate.Breaker).ToList();
+        while (!breakers.All(breaker => breaker.IsOpen && breaker.ProbeIn == TimeSpan.Zero))
+        {
+            await Assert.ThrowsAsync<ModelProviderException>(() => gateway.Chat.GetResponseAsync(Prompt, GatewayHost.Options(NewRequest())));
+            await Task.Delay(TimeSpan.FromMilliseconds(150));
+        }
+
+        await Assert.ThrowsAsync<ModelProviderException>(() => gateway.Chat.GetResponseAsync(Prompt, GatewayHost.Options(NewRequest())));
+
+        Assert.True(breakers[2].TryProbe());
     }
 
     [Fact]
