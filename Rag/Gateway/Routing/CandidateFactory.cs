@@ -11,7 +11,7 @@ namespace AiApp.Rag.Gateway.Routing;
 
 /// <summary>Builds what the configuration names: each model once, with all the stages that a call of it passes.</summary>
 internal sealed class CandidateFactory(
-    IOptions<ModelsOptions> models, IOptions<GatewayOptions> options, ProviderClients clients, IUsageLedger ledger, HedgeBudget hedges,
+    IOptions<ModelsOptions> models, IOptions<GatewayOptions> options, ProviderClients clients, IUsageLedger ledger, HedgeBudget hedges, ModelHealth health,
     IServiceProvider services, ILoggerFactory logging, TimeProvider clock)
 {
     public ModelRoutes CreateRoutes()
@@ -31,7 +31,7 @@ internal sealed class CandidateFactory(
             // Nothing bears what costs nothing and leaves nobody waiting.
             ? inner.AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services)
             : inner.AsBuilder()
-                .UseBreaker(NewBreaker())
+                .UseBreaker(health.Watch(ModelHealth.Embedding, model.Provider, model.Model, NewBreaker()))
                 .UseBudget(NewMeter(model.Provider, model.Model, PriceOptions.ToTable(model.Prices)))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
                 .UseTimeouts(TimeoutsOf(model.Provider))
@@ -55,7 +55,7 @@ internal sealed class CandidateFactory(
         }
         var model = models.Value.AllChatModels[name];
         var id = model.Model.Length > 0 ? model.Model : name;
-        var breaker = NewBreaker();
+        var breaker = health.Watch(ModelHealth.Chat, model.Provider, id, NewBreaker());
         var prices = PriceOptions.ToTable(model.Prices);
         return new()
         {
