@@ -117,14 +117,39 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Operations_with_open_tables_requests_and_a_waterfall_have_no_violations(int width, ColorScheme colors)
+    {
+        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await browser.OpenAsync("operations", width: width, colors: colors);
+        await Expect(page.Locator("[data-stage=write]")).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        await page.GotoAsync("operations/requests");
+        await Expect(page.Locator("[data-request]").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        await page.GotoAsync($"operations/requests/{answer.Id}");
+        await Expect(page.Locator("[data-step]").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("documents")]
     [InlineData("sources")]
     [InlineData("sources/new?kind=git")]
+    [InlineData("operations")]
+    [InlineData("operations/requests")]
     public async Task Nothing_scrolls_sideways_at_320_pixels(string path)
     {
+        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
         var page = await browser.OpenAsync(path, width: 320);
-        await Expect(page.Locator(path switch { "" => ".example", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", _ => "form[data-live]" }).First).ToBeVisibleAsync();
+        await Expect(page.Locator(path switch { "" => ".example", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", "operations" => "[data-stage]", "operations/requests" => ".requests-page", _ => "form[data-live]" }).First).ToBeVisibleAsync();
 
         Assert.True(await page.EvaluateAsync<bool>(Fits));
     }

@@ -47,7 +47,7 @@ public sealed partial class SqlTests(ApiFixture fixture) : IClassFixture<ApiFixt
             LEFT JOIN pg_index AS key ON key.indrelid = relation.oid AND key.indisprimary
             JOIN pg_attribute AS first ON first.attrelid = relation.oid AND first.attnum = coalesce(key.indkey[0], 1)
             WHERE relation.relkind IN ('r', 'p') AND first.attname <> 'tenant_id'
-              AND relation.relname NOT IN ('tenant', 'embedding_space', 'schema_migration')
+              AND relation.relname NOT IN ('tenant', 'embedding_space', 'schema_migration', 'model_health')
             """);
 
         Assert.Equal("", others);

@@ -22,7 +22,8 @@ internal static class OperationsWords
         0 => "0",
         < 10 => milliseconds.ToString("0.0 ms", CultureInfo.InvariantCulture),
         < 1_000 => milliseconds.ToString("0 ms", CultureInfo.InvariantCulture),
-        < 60_000 => (milliseconds / 1_000).ToString("0.0# s", CultureInfo.InvariantCulture),
+        < 9_995 => (milliseconds / 1_000).ToString("0.00 s", CultureInfo.InvariantCulture),
+        < 60_000 => (milliseconds / 1_000).ToString("0.0 s", CultureInfo.InvariantCulture),
         _ => (milliseconds / 60_000).ToString("0.0 min", CultureInfo.InvariantCulture),
     };
 

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using AiApp.Browser.Tests.Stack;
+using AiApp.Contracts;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiApp.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed partial class OperationsTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_question_is_found_from_the_summary_down_to_its_waterfall()
+    {
+        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await browser.OpenAsync("operations");
+        await Expect(page.Locator("[data-total=questions]")).Not.ToHaveTextAsync("0");
+        await Expect(page.Locator("[data-stage=write]")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "All requests" }).ClickAsync();
+        await page.Locator($"a[href$='/operations/requests/{answer.Id}']").ClickAsync();
+
+        await Expect(page.Locator("[data-outcome=answered]")).ToBeVisibleAsync();
+        foreach (var stage in answer.Stages.Select(stage => stage.Name).Distinct())
+        {
+            await Expect(page.Locator($"[data-step='{Words[stage]}'] rect.bar")).ToHaveCountAsync(1);
+        }
+    }
+
+    [Fact]
+    public async Task The_range_of_time_stands_in_the_address_and_goes_along_to_the_requests()
+    {
+        var page = await browser.OpenAsync("operations");
+
+        await page.Locator("[data-range='7d']").ClickAsync();
+        await Expect(page).ToHaveURLAsync(RangeOfAWeek());
+        await Expect(page.Locator("[data-range='7d']")).ToHaveAttributeAsync("aria-current", "true");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All requests" }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Requests");
+        await Expect(page).ToHaveURLAsync(RangeOfAWeek());
+    }
+
+    [Fact]
+    public async Task A_chart_is_a_table_for_the_keyboard_and_its_rows_lead_into_their_slice()
+    {
+        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await browser.OpenAsync("operations");
+        var chart = page.Locator("[data-chart='Questions by outcome']");
+        var summary = chart.Locator("summary");
+        await Expect(summary).ToBeVisibleAsync();
+
+        await summary.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(chart.Locator("tbody tr").First).ToBeVisibleAsync();
+        await chart.Locator("tbody a").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page).ToHaveURLAsync(RangeOfItsOwn());
+        await Expect(page.Locator("[data-total=questions]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Requests_are_filtered_by_a_form_whose_fields_stand_in_the_address()
+    {
+        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await browser.OpenAsync("operations/requests?range=7d");
+        await Expect(page.Locator("[data-request=answered]").First).ToBeVisibleAsync();
+
+        await page.GetByLabel("Outcome").SelectOptionAsync(RequestOutcomes.Canceled);
+        await page.GetByLabel("Model").FillAsync("no such model");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).Last.ClickAsync();
+
+        await Expect(page.Locator(".empty")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Outcome")).ToHaveValueAsync(RequestOutcomes.Canceled);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
+        await Expect(page.Locator("[data-request=answered]").First).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(RangeOfAWeek());
+    }
+
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["lexical"] = "Search by words", ["embed"] = "Embed the question", ["vector"] = "Search by vectors", ["fetch"] = "Fetch the passages",
+        ["assemble"] = "Choose the evidence", ["write"] = "Write the answer",
+    };
+
+    [GeneratedRegex(@"\?range=7d$")]
+    private static partial Regex RangeOfAWeek();
+
+    [GeneratedRegex(@"\?from=.+&to=.+$")]
+    private static partial Regex RangeOfItsOwn();
+}
