@@ -6,19 +6,21 @@ namespace AiApp.Rag.Gateway.Usage.Tokens;
 /// </summary>
 internal static class EstimatedTokens
 {
-    // Words of up to so many Latin letters are mostly one token.
+    // Words of up to so many Latin letters are mostly one token, and so is a long row of the same sign.
     private const int ShortWord = 6;
+    private const int MostSigns = 8;
+    private const int MostSymbols = 4;
 
-    // Least squares of the relative error over half of the texts behind that table, by the counts of o200k_base, in hundredths.
+    // Hundredths of a token: least squares of the relative error by the counts of o200k_base, over other texts than those of that table.
     private const int LetterOfLongWord = 23;
-    private const int FurtherCapital = 16;
+    private const int FurtherCapital = 17;
     private const int LatinBeyondAscii = 40;
-    private const int CyrillicOrArabic = 13;
-    private const int OtherAlphabet = 30;
-    private const int Ideograph = 60;
-    private const int Syllable = 45;
-    private const int FurtherSign = 20;
-    private const int Symbol = 100;
+    private const int CyrillicOrArabic = 15;
+    private const int OtherAlphabet = 29;
+    private const int Ideograph = 71;
+    private const int Syllable = 61;
+    private const int FurtherSign = 15;
+    private const int Symbol = 126;
 
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -35,7 +37,7 @@ internal static class EstimatedTokens
     /// <summary>What a piece takes beyond its one token.</summary>
     private static long Beyond(ReadOnlySpan<char> piece)
     {
-        var (latin, capitals, beyondAscii, signs, added) = (0, 0, 0, 0, 0L);
+        var (latin, capitals, beyondAscii, signs, symbols) = (0, 0, 0, 0, 0);
         var (cyrillicOrArabic, otherAlphabet, ideographs, syllables) = (0, 0, 0, 0);
         foreach (var c in piece)
         {
@@ -51,12 +53,11 @@ internal static class EstimatedTokens
                 case < '\u0080':
                     signs += c > ' ' && !char.IsAsciiDigit(c) ? 1 : 0;
                     break;
-                // The other half of a pair stands for both.
+                // The first half of a pair stands for both.
                 case >= '\uDC00' and <= '\uDFFF':
                     break;
                 default:
-                    var isLetter = CharacterClasses.At([c], 0, out _).Is(CharacterClass.Letter | CharacterClass.Mark);
-                    _ = !isLetter ? added += Symbol
+                    _ = !CharacterClasses.At([c], 0, out _).Is(CharacterClass.Letter | CharacterClass.Mark) ? symbols++
                         : c is < '\u0370' or (>= '\u1E00' and < '\u1F00') ? beyondAscii++
                         : c is (>= '\u0400' and < '\u0530') or (>= '\u0600' and < '\u0780') ? cyrillicOrArabic++
                         : c is >= '\u3400' and < '\uA000' ? ideographs++
@@ -65,14 +66,16 @@ internal static class EstimatedTokens
                     break;
             }
         }
-        return added
-            + (LetterOfLongWord * (long)Math.Max(0, latin + beyondAscii - ShortWord))
-            + (FurtherCapital * (long)Math.Max(0, capitals - 1))
+        latin += beyondAscii;
+        return (LetterOfLongWord * (long)Math.Max(0, latin - ShortWord))
             + (LatinBeyondAscii * (long)beyondAscii)
-            + (CyrillicOrArabic * (long)Math.Max(0, cyrillicOrArabic - 1))
-            + (OtherAlphabet * (long)Math.Max(0, otherAlphabet - 1))
-            + (Ideograph * (long)Math.Max(0, ideographs - 1))
-            + (Syllable * (long)Math.Max(0, syllables - 1))
-            + (latin + beyondAscii > 0 ? 0 : FurtherSign * (long)Math.Max(0, signs - 1));
+            + (FurtherCapital * Further(capitals))
+            + (CyrillicOrArabic * Further(cyrillicOrArabic))
+            + (OtherAlphabet * Further(otherAlphabet))
+            + (Ideograph * Further(ideographs))
+            + (Syllable * Further(syllables))
+            + (latin > 0 ? 0 : (FurtherSign * Math.Min(MostSigns, Further(signs))) + (Symbol * Math.Min(MostSymbols, symbols)));
     }
+
+    private static long Further(int count) => Math.Max(0, count - 1);
 }
