@@ -13,6 +13,10 @@ internal sealed record EstimateError(double Median, double AbsoluteMedian, doubl
         return new(At(errors, 0.5), At(absolute, 0.5), At(absolute, 0.9), At(absolute, 0.99), At(errors, 0.01));
     }
 
+    /// <summary>Share of the texts that take more than the estimate with its spare, which says what fits a context.</summary>
+    public static double ShareBeyondSpare(IReadOnlyList<string> texts, IReadOnlyList<int> counts) =>
+        texts.Zip(counts, (text, count) => EstimatedTokens.WithSpare(EstimatedTokens.Of(text), Encoding.UTF8.GetByteCount(text)) < count ? 1.0 : 0).Average();
+
     /// <summary>The rule of thumb for English, which the estimate must beat.</summary>
     public static int QuarterOfBytes(string text) => (Encoding.UTF8.GetByteCount(text) + 3) / 4;
 

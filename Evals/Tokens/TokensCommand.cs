@@ -28,9 +28,10 @@ internal static class TokensCommand
             return 1;
         }
         var tokenizer = new BytePairTokenizer(table, SplitPattern.Find(pattern)!);
-        await output.WriteLineAsync("Relative error in per cent: median; absolute at 50, 90 and 99 of 100 texts; signed at the 1 of 100 that is shortest of the true count.\n");
-        await output.WriteLineAsync("| kind | texts | bytes per token | bytes / 4 | 50 | 90 | 99 | 1 | estimate | 50 | 90 | 99 | 1 |");
-        await output.WriteLineAsync("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        await output.WriteLineAsync(
+            "Relative error in per cent: signed median; absolute at 50, 90 and 99 of 100 texts; signed at the one of 100 that is lowest. Last: texts beyond the spare.\n");
+        await output.WriteLineAsync("| kind | texts | bytes per token | bytes / 4 | 50 | 90 | 99 | 1 | estimate | 50 | 90 | 99 | 1 | beyond |");
+        await output.WriteLineAsync("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         var (bytes, exact, estimated) = (0L, TimeSpan.Zero, TimeSpan.Zero);
         foreach (var sample in paths.SelectMany(TextSamples.Load).Where(sample => sample.Texts.Count > 0))
         {
@@ -40,7 +41,7 @@ internal static class TokensCommand
             var size = sample.Texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
             bytes += size;
             await output.WriteLineAsync($"| {sample.Kind} | {sample.Texts.Count} | {(double)size / counts.Sum():0.00} | "
-                + $"{Row(EstimateError.Of(sample.Texts, counts, EstimateError.QuarterOfBytes))} | {Row(EstimateError.Of(sample.Texts, counts, EstimateError.Estimate))} |");
+                + $"{Row(EstimateError.Of(sample.Texts, counts, EstimateError.QuarterOfBytes))} | {Row(EstimateError.Of(sample.Texts, counts, EstimateError.Estimate))} | {EstimateError.ShareBeyondSpare(sample.Texts, counts) * 100:0.0} |");
         }
         await output.WriteLineAsync($"\n{bytes / 1e6:0.0} MB; counted at {bytes / 1e6 / exact.TotalSeconds:0} MB/s, estimated at {bytes / 1e6 / estimated.TotalSeconds:0} MB/s.");
         return 0;

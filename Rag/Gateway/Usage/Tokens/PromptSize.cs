@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.AI;
 
@@ -14,10 +13,12 @@ internal sealed class PromptSize
     private const int BeforeAnswer = 3;
     private const int MostAroundMessage = 8;
 
-    private readonly ConcurrentDictionary<BytePairTokenizer, int> _counts = new();
     private readonly object _source;
     private readonly IReadOnlyList<string> _texts;
     private int _estimate = -1;
+
+    // Replaced whole: of two that count at a time one counts in vain, and no call without a tokenizer pays for a lock.
+    private (BytePairTokenizer Tokenizer, int Count)[] _counts = [];
 
     private PromptSize(object source, IReadOnlyList<string> texts, int mostAround, int around)
     {
@@ -38,8 +39,19 @@ internal sealed class PromptSize
     public int Estimate() => _estimate >= 0 ? _estimate : _estimate = _texts.Sum(text => EstimatedTokens.Of(text));
 
     /// <summary>Of the texts alone.</summary>
-    public int Count(BytePairTokenizer tokenizer) =>
-        _counts.GetOrAdd(tokenizer, static (counting, texts) => texts.Sum(text => counting.Count(text)), _texts);
+    public int Count(BytePairTokenizer tokenizer)
+    {
+        foreach (var (counted, known) in _counts)
+        {
+            if (counted == tokenizer)
+            {
+                return known;
+            }
+        }
+        var count = _texts.Sum(text => tokenizer.Count(text));
+        _counts = [.. _counts, (tokenizer, count)];
+        return count;
+    }
 
     /// <summary>The one that the route has made, where it is of this very prompt.</summary>
     public static PromptSize Of(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
