@@ -8,7 +8,8 @@ internal sealed class PromptSize
 {
     public const string OptionsKey = "aiapp.prompt_size";
 
-    // What a chat protocol adds: 3 for a message, 1 for its role and 3 before the answer in OpenAI's counting example. Others add up to 8.
+    // What a chat protocol adds: 3 for a message, 1 for its role and 3 before the answer in OpenAI's counting example. Twice as much leaves
+    // room for the templates of others.
     private const int AroundMessage = 4;
     private const int BeforeAnswer = 3;
     private const int MostAroundMessage = 8;
