@@ -85,9 +85,11 @@ internal sealed class CallMeter(
                 return new((int)input, (int)output, (int)(_told.CachedInputTokenCount ?? 0));
             }
             var neverBegan = _written.TrueForAll(text => text.Length == 0) && outcome is not (ModelFailureCodes.Ok or ModelFailureCodes.Canceled or ModelFailureCodes.BadOutput or ModelFailureCodes.Timeout);
-            return neverBegan
+            return neverBegan && _told is null
                 ? new(0, 0) { AreEstimated = true }
-                : new(meter.Counter.Likely(prompt), meter.Counter.Likely(string.Concat(_written))) { AreEstimated = true };
+                : new(
+                    (int)(_told?.InputTokenCount ?? meter.Counter.Likely(prompt)),
+                    (int)(_told?.OutputTokenCount ?? meter.Counter.Likely(string.Concat(_written)))) { AreEstimated = true };
         }
     }
 }

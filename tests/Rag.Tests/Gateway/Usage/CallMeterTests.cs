@@ -40,6 +40,17 @@ public sealed class CallMeterTests
     }
 
     [Fact]
+    public async Task Of_a_provider_that_counts_by_half_the_other_half_is_counted_here()
+    {
+        using var call = await BeginAsync(new(TinyRanks.Tokenizer()));
+        call.Used(new UsageDetails { InputTokenCount = 70 });
+        call.Wrote("the quick");
+        call.End(ModelFailureCodes.Ok);
+
+        Assert.Equal(new TokenCounts(70, TinyRanks.Tokenizer().Count("the quick")) { AreEstimated = true }, Assert.Single(_ledger.Settled).Tokens);
+    }
+
+    [Fact]
     public async Task Without_a_tokenizer_it_is_estimated()
     {
         using var call = await BeginAsync(TokenCounter.Estimating);
