@@ -6,6 +6,7 @@ using AiApp.Api.Documents;
 using AiApp.Api.Extraction;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
+using AiApp.Api.Operations;
 using AiApp.Api.Problems;
 using AiApp.Api.Queue;
 using AiApp.Api.Samples;
@@ -17,6 +18,7 @@ using AiApp.Rag.Documents;
 using AiApp.Rag.Extraction;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
+using AiApp.Rag.Operations;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Sources;
 using AiApp.Rag.Storage;
@@ -32,7 +34,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples();
         configure?.Invoke(builder);
 
@@ -55,6 +57,7 @@ public static class ApiHost
         api.MapQueue();
         api.MapSources();
         api.MapBudgets();
+        api.MapOperations();
         api.MapSamples();
         api.MapCache();
         api.MapEmbeddingSpaces();

@@ -54,6 +54,9 @@ public sealed record AttemptDto
     public required string Outcome { get; init; }
     public double? DurationMs { get; init; }
     public double? FirstTokenMs { get; init; }
+
+    /// <summary>When it began after the question was taken; null in answers recorded before beginnings were.</summary>
+    public double? StartMs { get; init; }
     public int? InputTokens { get; init; }
     public int? OutputTokens { get; init; }
     public decimal CostDollars { get; init; }
@@ -158,9 +161,12 @@ public sealed record UsageDto
     public string? PriceVersion { get; init; }
 }
 
-/// <summary>A step of the question's way: its name and how long it took.</summary>
+/// <summary>A step of the question's way: its name, how long it took, and when it began after the question was taken.</summary>
 public sealed record StageDto
 {
     public required string Name { get; init; }
     public required double DurationMs { get; init; }
+
+    /// <summary>Null in answers recorded before beginnings were.</summary>
+    public double? StartMs { get; init; }
 }

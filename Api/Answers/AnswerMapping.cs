@@ -38,13 +38,14 @@ internal static class AnswerMapping
         PriceVersion = answer.Call?.PriceVersion,
     };
 
-    private static AttemptDto ToDto(AnswerAttempt attempt) => new()
+    public static AttemptDto ToDto(AnswerAttempt attempt) => new()
     {
         Provider = attempt.Provider,
         Model = attempt.Model,
         Outcome = attempt.Outcome,
         DurationMs = attempt.DurationMs,
         FirstTokenMs = attempt.FirstTokenMs,
+        StartMs = attempt.StartMs,
         InputTokens = attempt.InputTokens,
         OutputTokens = attempt.OutputTokens,
         CostDollars = Money.ToDollars(attempt.Cost),

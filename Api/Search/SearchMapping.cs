@@ -34,5 +34,5 @@ internal static class SearchMapping
         Decisions = [.. chunk.Decisions.Select(decision => decision.ToDto())],
     };
 
-    public static StageDto ToDto(this StageTiming stage) => new() { Name = stage.Name, DurationMs = stage.DurationMs };
+    public static StageDto ToDto(this StageTiming stage) => new() { Name = stage.Name, DurationMs = stage.DurationMs, StartMs = stage.StartMs };
 }

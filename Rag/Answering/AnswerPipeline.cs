@@ -82,6 +82,7 @@ public sealed class AnswerPipeline(
     {
         using var activity = RagTelemetry.Source.StartActivity("aiapp.answer");
         await progress.WriteAsync(new AnswerProgress.StageStarted("retrieving", run.ElapsedMs), ct);
+        var began = run.ElapsedMs;
         var retrieved = await retriever.RetrieveAsync(new()
         {
             Tenant = run.Question.Tenant,
@@ -90,7 +91,7 @@ public sealed class AnswerPipeline(
             Collection = run.Question.Collection,
             Top = answering.Value.Passages,
         }, ct);
-        run.Retrieved(retrieved);
+        run.Retrieved(retrieved, began);
         if (retrieved.Chunks.Count > 0)
         {
             await progress.WriteAsync(new AnswerProgress.StageStarted("writing", run.ElapsedMs), ct);
@@ -102,7 +103,7 @@ public sealed class AnswerPipeline(
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
-        await store.AddAsync(run.Question, answer, run.AskedAt, retrieved.EmbeddingSpaceId, null, ct);
+        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
@@ -158,7 +159,7 @@ public sealed class AnswerPipeline(
             // Not the reader's token: it may be the reason.
             using var bounded = new CancellationTokenSource(RecordTimeout, clock);
             var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, Prompt);
-            await store.AddAsync(run.Question, answer, run.AskedAt, null, unfinished, bounded.Token);
+            await store.AddAsync(run, answer, null, unfinished, bounded.Token);
         }
         catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -23,10 +24,14 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
 
     public double ElapsedMs => Math.Round(clock.GetElapsedTime(_start).TotalMilliseconds, 2);
 
-    public void Retrieved(RetrievalResult retrieved)
+    /// <summary>The id of the trace that the question is part of.</summary>
+    public string? TraceId { get; } = Activity.Current?.TraceId.ToHexString();
+
+    /// <summary><paramref name="began"/>: in milliseconds after the question was taken.</summary>
+    public void Retrieved(RetrievalResult retrieved, double began)
     {
         _passages = retrieved.Chunks;
-        _retrievalStages = retrieved.Stages;
+        _retrievalStages = [.. retrieved.Stages.Select(stage => stage with { StartMs = stage.StartMs + began })];
         Gate = new(retrieved.Chunks);
     }
 
@@ -35,6 +40,8 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     {
         _call = new()
         {
+            // Calls of one answer stand together in the ledger.
+            Id = _id,
             Step = ModelStep.Answer,
             Tenant = Question.Tenant,
             User = Question.AskedBy,
@@ -59,7 +66,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Citations = [.. Gate.Citations],
             Passages = _passages,
             Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
-            Call = AnswerCall.Of(_call),
+            Call = AnswerCall.Of(_call, _start, clock),
             Provider = attempt?.Provider ?? NoModel,
             Model = attempt?.Model ?? NoModel,
             PromptVersion = prompt.Id,

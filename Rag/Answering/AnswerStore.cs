@@ -46,14 +46,16 @@ public sealed class AnswerStore(NpgsqlDataSource database)
     }
 
     internal async Task AddAsync(
-        Question question, Answer answer, DateTimeOffset askedAt, int? embeddingSpaceId, UnfinishedAnswer? unfinished, CancellationToken ct)
+        AnswerRun run, Answer answer, int? embeddingSpaceId, UnfinishedAnswer? unfinished, CancellationToken ct)
     {
+        var question = run.Question;
         await using var command = database.Statement(AnswerSql.Add,
-            question.Tenant, answer.Id, askedAt, question.AskedBy, question.Collection, answer.Question, PostgresText.Clean(answer.Text),
+            question.Tenant, answer.Id, run.AskedAt, question.AskedBy, question.Collection, answer.Question, PostgresText.Clean(answer.Text),
             unfinished?.Outcome ?? (answer.Outcome == AnswerOutcome.Answered ? "answered" : "insufficient_context"), unfinished?.ErrorCode,
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
-            answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null);
+            answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
+            run.TraceId, answer.Call?.Degraded.Count > 0);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -104,15 +104,15 @@ public sealed class DocumentStore
     public async Task<DocumentPage> ListAsync(
         TenantId tenant, PrincipalSet principals, DocumentStatus? status, string? cursor, int limit, CancellationToken ct)
     {
-        var after = DocumentCursor.Parse(cursor);
+        var after = PageCursor.Parse(cursor);
         await using var batch = _database.ReadAs(tenant, principals);
         if (status is null)
         {
-            batch.Append(DocumentSql.List, tenant, principals.ToArray(), after.UpdatedAt, after.Id, limit + 1);
+            batch.Append(DocumentSql.List, tenant, principals.ToArray(), after.At, after.Id, limit + 1);
         }
         else
         {
-            batch.Append(DocumentSql.ListByStatus, tenant, principals.ToArray(), after.UpdatedAt, after.Id, limit + 1, DocumentRows.Word(status.Value));
+            batch.Append(DocumentSql.ListByStatus, tenant, principals.ToArray(), after.At, after.Id, limit + 1, DocumentRows.Word(status.Value));
         }
 
         var items = await DocumentRows.ListAsync(batch, ct);
@@ -122,7 +122,7 @@ public sealed class DocumentStore
         }
 
         items.RemoveAt(limit);
-        return new DocumentPage(items, new DocumentCursor(items[^1].UpdatedAt, items[^1].Id).ToString());
+        return new DocumentPage(items, new PageCursor(items[^1].UpdatedAt, items[^1].Id).ToString());
     }
 
     /// <summary>What has become of its uploads, oldest first; null when absent.</summary>

@@ -27,6 +27,9 @@ public static class GatewayExtensions
         services.TryAddSingleton(provider => new HedgeBudget(
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.HedgeShare, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<BreakerProbes>();
+        services.TryAddSingleton<ModelHealth>();
+        services.TryAddSingleton<ModelHealthStore>();
+        services.AddHostedService<ModelHealthReporter>();
         services.TryAddSingleton<UsageStore>();
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<IUsageLedger, UsageLedger>();

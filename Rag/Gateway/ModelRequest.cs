@@ -72,7 +72,7 @@ public sealed class ModelRequest
     public ModelAbilities Needs { get; init; }
 
     /// <summary>Identifies the call in the usage ledger.</summary>
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>In the order in which they began.</summary>
     public IReadOnlyList<ModelAttempt> Attempts
@@ -160,6 +160,9 @@ public sealed class ModelAttempt
     public required int Number { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
+
+    /// <summary>A timestamp of the clock.</summary>
+    public long Began { get; internal set; }
 
     /// <summary>"ok", or the code of the failure, or "canceled"; null while it runs.</summary>
     public string? Outcome { get; internal set; }

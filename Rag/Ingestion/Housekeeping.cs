@@ -1,4 +1,5 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
@@ -15,12 +16,16 @@ public sealed class Housekeeping(NpgsqlDataSource database, JobQueue queue)
     // They hold text of documents: long enough for whoever was told of one to look.
     private static readonly TimeSpan KeepRejectedOutputs = TimeSpan.FromDays(30);
 
+    // Long silent by then.
+    private static readonly TimeSpan KeepModelHealth = TimeSpan.FromHours(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         await ExecuteAsync(IngestionSql.EnsureAnswerPartitions, ct);
         await ExecuteAsync(DocumentSql.SweepContents, ct);
         await ExecuteAsync(ReadingSql.Sweep, ct, KeepReadings);
         await ExecuteAsync(RejectedOutputSql.Sweep, ct, KeepRejectedOutputs);
+        await ExecuteAsync(ModelHealthSql.Sweep, ct, KeepModelHealth);
         await queue.ForgetFinishedAsync(ct);
     }
 

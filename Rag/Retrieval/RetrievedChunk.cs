@@ -82,8 +82,11 @@ public sealed record DocumentReference(Guid DocumentId, string Title, string Sou
 /// <summary>Place in one leg, 1 is best; the score is BM25 in the lexical leg, cosine similarity in the vector leg.</summary>
 public sealed record LegRank(int Rank, double Score);
 
-/// <summary>The name of a stage and its duration in milliseconds.</summary>
-public sealed record StageTiming(string Name, double DurationMs);
+/// <summary>
+/// The name of a stage, its duration and when it began after the whole did, in milliseconds. Stages may run side by side. Records
+/// made before beginnings were kept have none.
+/// </summary>
+public sealed record StageTiming(string Name, double DurationMs, double? StartMs = null);
 
 public sealed record RetrievalResult
 {

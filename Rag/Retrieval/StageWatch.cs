@@ -6,6 +6,7 @@ namespace AiApp.Rag.Retrieval;
 /// <summary>Measures named stages: a span, a histogram and an entry in the answer's record for each.</summary>
 internal sealed class StageWatch(TimeProvider clock)
 {
+    private readonly long _began = clock.GetTimestamp();
     private readonly ConcurrentQueue<StageTiming> _stages = new();
 
     public IReadOnlyList<StageTiming> Stages => [.. _stages];
@@ -19,9 +20,11 @@ internal sealed class StageWatch(TimeProvider clock)
         return result;
     }
 
+    /// <summary>It ends now.</summary>
     public void Add(string stage, TimeSpan elapsed)
     {
-        _stages.Enqueue(new(stage, Math.Round(elapsed.TotalMilliseconds, 2)));
+        var began = clock.GetElapsedTime(_began) - elapsed;
+        _stages.Enqueue(new(stage, Math.Round(elapsed.TotalMilliseconds, 2), Math.Round(began.TotalMilliseconds, 2)));
         RagTelemetry.AnswerStageDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(RagTelemetry.Stage, stage));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class BreakerChatClient(IChatClient inner, CircuitBreaker breake
     {
         if (failure is ModelProviderException { IsOfTheRequest: false } provider)
         {
-            breaker.Failed(provider.RetryAfter);
+            breaker.Failed(provider.RetryAfter, provider.Code);
         }
         else
         {

@@ -25,7 +25,7 @@ internal sealed class BreakerEmbeddingGenerator(IEmbeddingGenerator<string, Embe
         }
         catch (ModelProviderException failure) when (!failure.IsOfTheRequest)
         {
-            breaker.Failed(failure.RetryAfter);
+            breaker.Failed(failure.RetryAfter, failure.Code);
             throw;
         }
         catch

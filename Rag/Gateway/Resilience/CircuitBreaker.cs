@@ -14,6 +14,23 @@ internal sealed class CircuitBreaker(int breakAfter, TimeSpan pause, TimeProvide
     private bool _isOpen;
     private bool _isProbed;
     private long _probeAt;
+    private DateTimeOffset _probeDue;
+    private DateTimeOffset? _since;
+    private string? _lastFailure;
+    private DateTimeOffset? _lastFailureAt;
+
+    public BreakerState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new(
+                    _isOpen ? _isProbed ? BreakerState.HalfOpen : BreakerState.Open : BreakerState.Closed, _since, _inARow, _lastFailure, _lastFailureAt,
+                    _isOpen && !_isProbed ? _probeDue : null);
+            }
+        }
+    }
 
     public bool IsOpen
     {
@@ -56,16 +73,18 @@ internal sealed class CircuitBreaker(int breakAfter, TimeSpan pause, TimeProvide
     {
         lock (_gate)
         {
+            _since = _isOpen ? clock.GetUtcNow() : _since;
             (_isOpen, _isProbed, _inARow) = (false, false, 0);
             Note(failed: false);
         }
     }
 
     /// <summary><paramref name="until"/>: not before the provider has said so.</summary>
-    public void Failed(TimeSpan? until = null)
+    public void Failed(TimeSpan? until = null, string? code = null)
     {
         lock (_gate)
         {
+            (_lastFailure, _lastFailureAt) = (code, clock.GetUtcNow());
             _inARow++;
             Note(failed: true);
             // What was under way when it was left alone says nothing new, and must not put the probe off.
@@ -88,8 +107,10 @@ internal sealed class CircuitBreaker(int breakAfter, TimeSpan pause, TimeProvide
     private void Open(TimeSpan? until)
     {
         var wait = until > pause ? until.Value : pause;
+        _since = _isOpen ? _since : clock.GetUtcNow();
         (_isOpen, _isProbed) = (true, false);
         _probeAt = clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+        _probeDue = clock.GetUtcNow() + wait;
         _last.Clear();
     }
 
@@ -101,4 +122,13 @@ internal sealed class CircuitBreaker(int breakAfter, TimeSpan pause, TimeProvide
         }
         _last.Enqueue(failed);
     }
+}
+
+/// <summary>How a breaker stands. <paramref name="Since"/> is null when it has never opened.</summary>
+internal sealed record BreakerState(
+    string Breaker, DateTimeOffset? Since, int FailuresInARow, string? LastFailure, DateTimeOffset? LastFailureAt, DateTimeOffset? ProbeAt)
+{
+    public const string Closed = "closed";
+    public const string Open = "open";
+    public const string HalfOpen = "half_open";
 }

@@ -13,7 +13,7 @@ namespace AiApp.Rag.Gateway.Routing;
 /// <summary>Builds what the configuration names: each model once, with all the stages that a call of it passes.</summary>
 internal sealed class CandidateFactory(
     IOptions<ModelsOptions> models, Tokenizers tokenizers, IOptions<GatewayOptions> options, ProviderClients clients, IUsageLedger ledger, HedgeBudget hedges,
-    IServiceProvider services, ILoggerFactory logging, TimeProvider clock)
+    ModelHealth health, IServiceProvider services, ILoggerFactory logging, TimeProvider clock)
 {
     public ModelRoutes CreateRoutes()
     {
@@ -32,7 +32,7 @@ internal sealed class CandidateFactory(
             // Nothing bears what costs nothing and leaves nobody waiting.
             ? inner.AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services)
             : inner.AsBuilder()
-                .UseBreaker(NewBreaker())
+                .UseBreaker(health.Watch(ModelHealth.Embedding, model.Provider, model.Model, NewBreaker()))
                 .UseBudget(NewMeter(model.Provider, model.Model, PriceOptions.ToTable(model.Prices), CounterOf(model.Tokenizer)))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
                 .UseTimeouts(TimeoutsOf(model.Provider))
@@ -56,7 +56,7 @@ internal sealed class CandidateFactory(
         }
         var model = models.Value.AllChatModels[name];
         var id = model.Model.Length > 0 ? model.Model : name;
-        var breaker = NewBreaker();
+        var breaker = health.Watch(ModelHealth.Chat, model.Provider, id, NewBreaker());
         var prices = PriceOptions.ToTable(model.Prices);
         var counter = CounterOf(model.Tokenizer);
         return new()

@@ -13,6 +13,7 @@ internal sealed class RunningAttempt : IDisposable
     private RunningAttempt(ModelRequest request, ModelCandidate candidate, ModelAttempt attempt, TimeProvider clock, CancellationToken ct)
     {
         (_request, Candidate, Attempt, _clock, _start) = (request, candidate, attempt, clock, clock.GetTimestamp());
+        attempt.Began = _start;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
     }
 

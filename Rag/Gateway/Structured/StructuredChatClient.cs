@@ -40,7 +40,7 @@ internal sealed class StructuredChatClient(
         StructuredCall call, ModelRequest request, ModelAttempt attempt, IReadOnlyList<ChatMessage> prompt, RejectedAnswer rejected, ChatOptions with,
         CancellationToken ct)
     {
-        var start = clock.GetTimestamp();
+        var start = attempt.Began = clock.GetTimestamp();
         ChatResponse response;
         try
         {
