@@ -1,10 +1,9 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Gateway.Structured;
-using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
@@ -64,13 +63,13 @@ public sealed partial class Extractor
         ExtractionTask task, string text, IReadOnlyList<ChatMessage> messages, ModelRequest request, int maxOutputTokens)
     {
         var options = StructuredOutput.Options(task.Schema, maxOutputTokens);
-        var bytes = TokenCount.AtMost(messages, options);
-        if (_routes.Qualified(request, bytes, options).Count > 0)
+        var prompt = PromptSize.Of(messages, options);
+        if (_routes.Qualified(request, prompt, options).Count > 0)
         {
             return null;
         }
-        var room = _routes.Of(ModelStep.Extract).Where(model => !model.IsExtractive).Max(model => model.ContextTokens - ModelRoutes.OutputTokens(model, options));
-        return new((int)Math.Clamp(TokenCount.BytesIn(room) - (bytes - Encoding.UTF8.GetByteCount(text)), 0, int.MaxValue));
+        return new(_routes.Of(ModelStep.Extract).Where(model => !model.IsExtractive)
+            .Max(model => model.Counter.FittingBytes(prompt, text, model.ContextTokens - ModelRoutes.OutputTokens(model, options))));
     }
 
     // A text must not be able to end its place in the prompt. Nothing else of it is changed: what is taken out must be what stands there.

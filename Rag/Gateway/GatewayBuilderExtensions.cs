@@ -2,6 +2,7 @@ using AiApp.Rag.Gateway.Protocol;
 using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,8 +18,8 @@ internal static class GatewayBuilderExtensions
     public static ChatClientBuilder UseRetries(this ChatClientBuilder builder) =>
         builder.Use((inner, services) => new RetryingChatClient(inner, services.GetRequiredService<RetryBudget>(), Options(services), Clock(services)));
 
-    public static ChatClientBuilder UseStructure(this ChatClientBuilder builder, ModelAbilities abilities, int contextTokens) =>
-        builder.Use((inner, services) => new StructuredChatClient(inner, abilities, contextTokens, Options(services), Clock(services)));
+    public static ChatClientBuilder UseStructure(this ChatClientBuilder builder, ModelAbilities abilities, int contextTokens, TokenCounter counter) =>
+        builder.Use((inner, services) => new StructuredChatClient(inner, abilities, contextTokens, counter, Options(services), Clock(services)));
 
     public static ChatClientBuilder UseBreaker(this ChatClientBuilder builder, CircuitBreaker breaker) =>
         builder.Use(inner => new BreakerChatClient(inner, breaker));

@@ -21,9 +21,12 @@ public sealed class ChatModelOptions
     public List<string> Abilities { get; set; } = [];
     public List<PriceOptions> Prices { get; set; } = [];
 
+    /// <summary>A key of Models:Tokenizers; tokens are estimated when empty.</summary>
+    public string Tokenizer { get; set; } = "";
+
     internal ModelAbilities AbilityFlags => Abilities.Aggregate(ModelAbilities.None, (all, name) => all | (Parse(name) ?? ModelAbilities.None));
 
-    internal IEnumerable<ValidationResult> Validate(string name, IEnumerable<string> providers)
+    internal IEnumerable<ValidationResult> Validate(string name, IEnumerable<string> providers, IEnumerable<string> tokenizers)
     {
         var section = $"Models:Chat:{name}";
         if (!providers.Contains(Provider))
@@ -42,7 +45,7 @@ public sealed class ChatModelOptions
         {
             yield return new($"{section}:Abilities has '{unknown}': known are tools, json_schema, vision, reasoning.");
         }
-        foreach (var problem in Prices.SelectMany(price => price.Validate(section)))
+        foreach (var problem in Prices.SelectMany(price => price.Validate(section)).Concat(TokenizerOptions.ValidateUse(section, Tokenizer, tokenizers)))
         {
             yield return problem;
         }

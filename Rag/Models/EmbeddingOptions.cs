@@ -18,6 +18,9 @@ public sealed class EmbeddingOptions
     public int Dimensions { get; set; }
     public List<PriceOptions> Prices { get; set; } = [];
 
+    /// <summary>A key of Models:Tokenizers; tokens are estimated when empty.</summary>
+    public string Tokenizer { get; set; } = "";
+
     internal static bool IsEndpoint(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
@@ -50,7 +53,7 @@ public sealed class EmbeddingOptions
         {
             yield return problem;
         }
-        foreach (var problem in Prices.SelectMany(price => price.Validate(section)))
+        foreach (var problem in Prices.SelectMany(price => price.Validate(section)).Concat(TokenizerOptions.ValidateUse(section, Tokenizer, models.Tokenizers.Keys)))
         {
             yield return problem;
         }

@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,8 @@ public static class ModelsExtensions
     {
         builder.Services.AddOptions<ModelsOptions>()
             .BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton<Tokenizers>();
+        builder.Services.AddSingleton<IValidateOptions<ModelsOptions>>(services => services.GetRequiredService<Tokenizers>());
         builder.Services.TryAddSingleton(services => new ProviderClients(services.GetRequiredService<IOptions<ModelsOptions>>().Value));
         builder.AddGateway();
         builder.Services.AddSingleton(services => services.GetRequiredService<CandidateFactory>()

@@ -29,6 +29,9 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>Chat models by names of your choice. "local" quotes sentences without a model.</summary>
     public Dictionary<string, ChatModelOptions> Chat { get; set; } = [];
 
+    /// <summary>Tokenizers by names of your choice, for models whose rank file is published.</summary>
+    public Dictionary<string, TokenizerOptions> Tokenizers { get; set; } = [];
+
     /// <summary>
     /// For each step (answer, rewrite, judge, extract) the chat models in the order in which they are tried. Without one,
     /// <see cref="Provider"/> says who answers; the other steps go the way of answers.
@@ -54,7 +57,8 @@ public sealed class ModelsOptions : IValidatableObject
     [
         .. UsesShortWay ? OpenAI.Validate() : [],
         .. Providers.SelectMany(provider => provider.Value.Validate(provider.Key)),
-        .. Chat.SelectMany(model => model.Value.Validate(model.Key, AllProviders.Keys)),
+        .. Tokenizers.SelectMany(tokenizer => tokenizer.Value.Validate(tokenizer.Key)),
+        .. Chat.SelectMany(model => model.Value.Validate(model.Key, AllProviders.Keys, Tokenizers.Keys)),
         .. Routes.SelectMany(route => ValidateRoute(route.Key, route.Value)),
         .. Embeddings.SelectMany(model => model.Value.Validate(model.Key, this)),
     ];

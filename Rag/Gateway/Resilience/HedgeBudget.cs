@@ -1,4 +1,5 @@
 using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Resilience;
@@ -21,9 +22,9 @@ internal sealed class HedgeBudget(double share, TimeProvider clock)
     }
 
     /// <summary>Whether the worst case of a second call is within the share.</summary>
-    public bool TryTake(ModelCandidate candidate, int promptBytes, ChatOptions options)
+    public bool TryTake(ModelCandidate candidate, PromptSize prompt, ChatOptions options)
     {
-        var cost = Math.Max(1, candidate.Prices.Now(clock).Of(new(promptBytes, ModelRoutes.OutputTokens(candidate, options))));
+        var cost = Math.Max(1, candidate.Prices.Now(clock).Of(new(candidate.Counter.AtMost(prompt), ModelRoutes.OutputTokens(candidate, options))));
         lock (_gate)
         {
             if (_left < cost)

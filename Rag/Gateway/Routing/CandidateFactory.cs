@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using AiApp.Rag.Models;
 using AiApp.Rag.Models.Local;
 using AiApp.Rag.Telemetry;
@@ -11,8 +12,8 @@ namespace AiApp.Rag.Gateway.Routing;
 
 /// <summary>Builds what the configuration names: each model once, with all the stages that a call of it passes.</summary>
 internal sealed class CandidateFactory(
-    IOptions<ModelsOptions> models, IOptions<GatewayOptions> options, ProviderClients clients, IUsageLedger ledger, HedgeBudget hedges, ModelHealth health,
-    IServiceProvider services, ILoggerFactory logging, TimeProvider clock)
+    IOptions<ModelsOptions> models, Tokenizers tokenizers, IOptions<GatewayOptions> options, ProviderClients clients, IUsageLedger ledger, HedgeBudget hedges,
+    ModelHealth health, IServiceProvider services, ILoggerFactory logging, TimeProvider clock)
 {
     public ModelRoutes CreateRoutes()
     {
@@ -32,7 +33,7 @@ internal sealed class CandidateFactory(
             ? inner.AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services)
             : inner.AsBuilder()
                 .UseBreaker(health.Watch(ModelHealth.Embedding, model.Provider, model.Model, NewBreaker()))
-                .UseBudget(NewMeter(model.Provider, model.Model, PriceOptions.ToTable(model.Prices)))
+                .UseBudget(NewMeter(model.Provider, model.Model, PriceOptions.ToTable(model.Prices), CounterOf(model.Tokenizer)))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
                 .UseTimeouts(TimeoutsOf(model.Provider))
                 .UseProtocol(model.Provider)
@@ -57,6 +58,7 @@ internal sealed class CandidateFactory(
         var id = model.Model.Length > 0 ? model.Model : name;
         var breaker = health.Watch(ModelHealth.Chat, model.Provider, id, NewBreaker());
         var prices = PriceOptions.ToTable(model.Prices);
+        var counter = CounterOf(model.Tokenizer);
         return new()
         {
             Name = name,
@@ -66,12 +68,13 @@ internal sealed class CandidateFactory(
             ContextTokens = model.ContextTokens,
             MaxOutputTokens = model.MaxOutputTokens,
             Prices = prices,
+            Counter = counter,
             Breaker = breaker,
             FirstTokens = new(),
             Client = clients.Chat(model.Provider, id).AsBuilder()
-                .UseStructure(model.AbilityFlags, model.ContextTokens)
+                .UseStructure(model.AbilityFlags, model.ContextTokens, counter)
                 .UseBreaker(breaker)
-                .UseBudget(NewMeter(model.Provider, id, prices))
+                .UseBudget(NewMeter(model.Provider, id, prices, counter))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
                 .UseTimeouts(TimeoutsOf(model.Provider))
                 .UseProtocol(model.Provider)
@@ -89,6 +92,7 @@ internal sealed class CandidateFactory(
         ContextTokens = int.MaxValue,
         MaxOutputTokens = int.MaxValue / 2,
         Prices = PriceTable.Free,
+        Counter = TokenCounter.Estimating,
         Breaker = NewBreaker(),
         FirstTokens = new(),
         Client = new LocalChatClient().AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services),
@@ -97,8 +101,10 @@ internal sealed class CandidateFactory(
 
     private CircuitBreaker NewBreaker() => new(options.Value.BreakAfter, TimeSpan.FromSeconds(options.Value.BreakSeconds), clock);
 
-    private CallMeter NewMeter(string provider, string model, PriceTable prices) =>
-        new(provider, model, prices, ledger, hedges, TimeSpan.FromSeconds(options.Value.ReservationSeconds), clock);
+    private TokenCounter CounterOf(string tokenizer) => tokenizers.CounterFor(tokenizer, models.Value);
+
+    private CallMeter NewMeter(string provider, string model, PriceTable prices, TokenCounter counter) =>
+        new(provider, model, prices, counter, ledger, hedges, TimeSpan.FromSeconds(options.Value.ReservationSeconds), clock);
 
     private CallTimeouts TimeoutsOf(string provider)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using AiApp.Rag.Gateway.Resilience;
-using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Routing;
@@ -20,8 +20,8 @@ internal sealed class CandidateRun<T>(
         IReadOnlyList<ChatMessage> prompt, ChatOptions chat, CallCandidate<T> call, CancellationToken ct)
     {
         var request = chat.Request();
-        var promptBytes = TokenCount.AtMost(prompt, chat);
-        var candidates = routes.Qualified(request, promptBytes, chat);
+        var size = PromptSize.Of(prompt, chat);
+        var candidates = routes.Qualified(request, size, chat);
         var hasOthers = Probe(candidates, request);
         Exception? last = null;
         for (var place = 0; place < candidates.Count; place++)
@@ -44,7 +44,7 @@ internal sealed class CandidateRun<T>(
             try
             {
                 var backup = place + 1 < candidates.Count && !candidates[place + 1].Breaker.IsOpen ? candidates[place + 1] : null;
-                var (begun, winner) = await HedgedAsync(attempt, backup, new(request, chat, promptBytes, call), ct);
+                var (begun, winner) = await HedgedAsync(attempt, backup, new(request, chat, size, call), ct);
                 request.Answered = winner.Attempt;
                 Tell(request, winner.Candidate);
                 return (begun.Result, winner);
@@ -76,7 +76,7 @@ internal sealed class CandidateRun<T>(
     {
         var running = RunAsync(first, what);
         if (backup is null || !hedges.IsOn || first.Candidate.FirstTokens.Usual is not { } usual || await running.EndsWithinAsync(usual, clock)
-            || !hedges.TryTake(backup, what.PromptBytes, what.Chat)
+            || !hedges.TryTake(backup, what.Prompt, what.Chat)
             || RunningAttempt.Begin(what.Request, backup, options.MaxAttempts, clock, ct) is not { } second)
         {
             return (await running, first);
@@ -90,6 +90,7 @@ internal sealed class CandidateRun<T>(
         {
             var with = what.Chat.With(ModelAttempt.OptionsKey, attempt.Attempt);
             with.MaxOutputTokens = ModelRoutes.OutputTokens(attempt.Candidate, what.Chat);
+            with.AdditionalProperties![PromptSize.OptionsKey] = what.Prompt;
             var begun = await what.Candidate(attempt.Candidate, with, attempt.Token);
             if (streams)
             {
@@ -136,5 +137,5 @@ internal sealed class CandidateRun<T>(
         IsOfTheRequest = true,
     };
 
-    private readonly record struct Call(ModelRequest Request, ChatOptions Chat, int PromptBytes, CallCandidate<T> Candidate);
+    private readonly record struct Call(ModelRequest Request, ChatOptions Chat, PromptSize Prompt, CallCandidate<T> Candidate);
 }

@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Routing;
@@ -21,6 +22,7 @@ internal sealed record ModelCandidate
     public required int ContextTokens { get; init; }
     public required int MaxOutputTokens { get; init; }
     public required PriceTable Prices { get; init; }
+    public required TokenCounter Counter { get; init; }
     public required CircuitBreaker Breaker { get; init; }
     public required FirstTokenTimes FirstTokens { get; init; }
     public required IChatClient Client { get; init; }

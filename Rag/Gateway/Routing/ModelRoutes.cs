@@ -1,5 +1,5 @@
 using AiApp.Rag.Answering;
-using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Routing;
@@ -16,14 +16,14 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
     /// Those that can do what is asked, within its price ceiling, healthy ones first. What a model lacks for good is not tried in any
     /// case; one that is left alone is tried last, and only where <see cref="Resilience.CircuitBreaker"/> lets it.
     /// </summary>
-    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, int promptBytes, ChatOptions options) =>
+    public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, PromptSize prompt, ChatOptions options) =>
     [
         .. Of(request.Step)
             .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
                 && (candidate.Abilities & request.Needs) == request.Needs
-                && TokenCount.Likely(promptBytes) + (long)OutputTokens(candidate, options) <= candidate.ContextTokens
+                && candidate.Counter.Fits(prompt, candidate.ContextTokens - OutputTokens(candidate, options))
                 && (request.PriceCeiling is not { } ceiling
-                    || candidate.Prices.Now(clock).Of(new(promptBytes, OutputTokens(candidate, options))) <= ceiling))
+                    || candidate.Prices.Now(clock).Of(new(candidate.Counter.AtMost(prompt), OutputTokens(candidate, options))) <= ceiling))
             .OrderBy(candidate => candidate.Breaker.IsOpen),
     ];
 

@@ -1,6 +1,6 @@
 using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Gateway.Structured.Schemas;
-using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +11,7 @@ namespace AiApp.Rag.Gateway.Structured;
 /// if the second one is no better, so that the router goes on to the next. Calls that ask for no structure pass.
 /// </summary>
 internal sealed class StructuredChatClient(
-    IChatClient inner, ModelAbilities abilities, int contextTokens, IOptions<GatewayOptions> options, TimeProvider clock) : DelegatingChatClient(inner)
+    IChatClient inner, ModelAbilities abilities, int contextTokens, TokenCounter counter, IOptions<GatewayOptions> options, TimeProvider clock) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? chat = null, CancellationToken cancellationToken = default)
@@ -77,7 +77,8 @@ internal sealed class StructuredChatClient(
     private IReadOnlyList<ChatMessage> Repair(IReadOnlyList<ChatMessage> prompt, RejectedAnswer rejected, ChatOptions with)
     {
         var whole = StructuredPrompts.Repair(prompt, rejected, showAnswer: true);
-        return TokenCount.AtMost(whole, with) + (with.MaxOutputTokens ?? 0) <= contextTokens ? whole : StructuredPrompts.Repair(prompt, rejected, showAnswer: false);
+        var fits = counter.Fits(PromptSize.Of(whole, with), contextTokens - (with.MaxOutputTokens ?? 0));
+        return fits ? whole : StructuredPrompts.Repair(prompt, rejected, showAnswer: false);
     }
 
     private static RejectedAnswer? Judge(StructuredCall call, ChatResponse response, ModelAttempt attempt)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Usage;
@@ -10,13 +9,13 @@ internal sealed class BudgetChatClient(IChatClient inner, CallMeter meter) : Del
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<ChatMessage> prompt = [.. messages];
+        var prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         using var call = await meter.BeginAsync(prompt, options!, cancellationToken);
         try
         {
             var response = await base.GetResponseAsync(prompt, options, cancellationToken);
             call.Used(response.Usage);
-            call.Wrote(Encoding.UTF8.GetByteCount(response.Text));
+            call.Wrote(response.Text);
             call.End(ModelFailureCodes.Ok);
             return response;
         }
@@ -30,7 +29,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CallMeter meter) : Del
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<ChatMessage> prompt = [.. messages];
+        var prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         using var call = await meter.BeginAsync(prompt, options!, cancellationToken);
         await using var updates = base.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
@@ -55,7 +54,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CallMeter meter) : Del
                         call.Used(usage.Details);
                         break;
                     case TextContent text:
-                        call.Wrote(Encoding.UTF8.GetByteCount(text.Text));
+                        call.Wrote(text.Text);
                         break;
                 }
             }

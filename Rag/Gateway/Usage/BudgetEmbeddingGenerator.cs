@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Usage;
@@ -11,7 +12,7 @@ internal sealed class BudgetEmbeddingGenerator(IEmbeddingGenerator<string, Embed
     {
         IReadOnlyList<string> texts = [.. values];
         using var call = await meter.BeginAsync(
-            options.Request(), attempt: null, new(TokenCount.AtMost(texts), 0), TimeSpan.MaxValue, cancellationToken);
+            options.Request(), attempt: null, PromptSize.Of(texts), outputTokens: 0, TimeSpan.MaxValue, cancellationToken);
         try
         {
             var embeddings = await base.GenerateAsync(texts, options, cancellationToken);

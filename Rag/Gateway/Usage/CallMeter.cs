@@ -1,19 +1,19 @@
 using AiApp.Rag.Gateway.Resilience;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Usage;
 
 /// <summary>The meter of one model's calls.</summary>
-internal sealed class CallMeter(string provider, string model, PriceTable prices, IUsageLedger ledger, HedgeBudget hedges, TimeSpan grace, TimeProvider clock)
+internal sealed class CallMeter(
+    string provider, string model, PriceTable prices, TokenCounter counter, IUsageLedger ledger, HedgeBudget hedges, TimeSpan grace, TimeProvider clock)
 {
-    public async Task<MeteredCall> BeginAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, CancellationToken ct)
-    {
-        var most = new TokenCounts(TokenCount.AtMost(prompt, options), options.MaxOutputTokens ?? 0);
-        return await BeginAsync(options.Request(), options.Attempt(), most, options.TimeLeft(), ct);
-    }
+    public Task<MeteredCall> BeginAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, CancellationToken ct) =>
+        BeginAsync(options.Request(), options.Attempt(), PromptSize.Of(prompt, options), options.MaxOutputTokens ?? 0, options.TimeLeft(), ct);
 
-    public async Task<MeteredCall> BeginAsync(ModelRequest request, ModelAttempt? attempt, TokenCounts most, TimeSpan timeLeft, CancellationToken ct)
+    public async Task<MeteredCall> BeginAsync(
+        ModelRequest request, ModelAttempt? attempt, PromptSize prompt, int outputTokens, TimeSpan timeLeft, CancellationToken ct)
     {
         var today = prices.Now(clock);
         var reservation = new Reservation
@@ -24,12 +24,14 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
             Provider = provider,
             Model = model,
             Prices = today,
-            AtMost = today.Of(most),
+            AtMost = today.Of(new(counter.AtMost(prompt), outputTokens)),
             Lease = (timeLeft == TimeSpan.MaxValue ? TimeSpan.Zero : timeLeft) + grace,
         };
         await ledger.ReserveAsync(reservation, ct);
-        return new(this, reservation, attempt, most.Input);
+        return new(this, reservation, attempt, prompt);
     }
+
+    private TokenCounter Counter => counter;
 
     private void End(Settlement settlement, ModelAttempt? attempt)
     {
@@ -48,15 +50,16 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
     }
 
     /// <summary>A call that was reserved; settles once, at the latest when it is disposed.</summary>
-    internal sealed class MeteredCall(CallMeter meter, Reservation reservation, ModelAttempt? attempt, int promptBytes) : IDisposable
+    internal sealed class MeteredCall(CallMeter meter, Reservation reservation, ModelAttempt? attempt, PromptSize prompt) : IDisposable
     {
         private UsageDetails? _told;
-        private int _written;
+        private readonly List<string> _written = [];
         private bool _isSettled;
 
         public void Used(UsageDetails? usage) => _told = usage ?? _told;
 
-        public void Wrote(int bytes) => _written += bytes;
+        /// <summary>Kept and not counted: as a rule the provider says at the end how much it was.</summary>
+        public void Wrote(string text) => _written.Add(text);
 
         public void End(string outcome)
         {
@@ -81,10 +84,12 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
             {
                 return new((int)input, (int)output, (int)(_told.CachedInputTokenCount ?? 0));
             }
-            var neverBegan = _written == 0 && outcome is not (ModelFailureCodes.Ok or ModelFailureCodes.Canceled or ModelFailureCodes.BadOutput or ModelFailureCodes.Timeout);
-            return neverBegan
+            var neverBegan = _written.TrueForAll(text => text.Length == 0) && outcome is not (ModelFailureCodes.Ok or ModelFailureCodes.Canceled or ModelFailureCodes.BadOutput or ModelFailureCodes.Timeout);
+            return neverBegan && _told is null
                 ? new(0, 0) { AreEstimated = true }
-                : new(TokenCount.Estimate(promptBytes), TokenCount.Estimate(_written)) { AreEstimated = true };
+                : new(
+                    (int)(_told?.InputTokenCount ?? meter.Counter.Likely(prompt)),
+                    (int)(_told?.OutputTokenCount ?? meter.Counter.Likely(string.Concat(_written)))) { AreEstimated = true };
         }
     }
 }
