@@ -87,6 +87,8 @@ public sealed class AnswerPipeline(
             Tenant = run.Question.Tenant,
             Text = run.Question.Text,
             Principals = run.Question.Principals,
+            User = run.Question.AskedBy,
+            ApiKey = run.Question.ApiKey,
             Collection = run.Question.Collection,
             Top = answering.Value.Passages,
         }, ct);

@@ -38,6 +38,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Step = ModelStep.Answer,
             Tenant = Question.Tenant,
             User = Question.AskedBy,
+            ApiKey = Question.ApiKey,
             PromptVersion = prompt.Id,
         };
         if (!showsAll)

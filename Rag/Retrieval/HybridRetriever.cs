@@ -37,7 +37,7 @@ internal sealed class HybridRetriever(
         using var activity = RagTelemetry.Source.StartActivity($"retrieval {source}", ActivityKind.Client);
         activity?.SetTag(RagTelemetry.Operation, "retrieval").SetTag(RagTelemetry.DataSource, source);
         var watch = new StageWatch(clock);
-        var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
+        var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct) with { Bearer = query.Bearer };
         if (scope.IsEmpty)
         {
             return new()
