@@ -14,6 +14,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private readonly Guid _id = Guid.CreateVersion7(clock.GetUtcNow());
     private IReadOnlyList<RetrievedChunk> _passages = [];
     private IReadOnlyList<StageTiming> _retrievalStages = [];
+    private IReadOnlyList<string> _degraded = [];
     private ModelRequest? _call;
 
     public Question Question { get; } = question;
@@ -27,6 +28,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     {
         _passages = retrieved.Chunks;
         _retrievalStages = retrieved.Stages;
+        _degraded = retrieved.Degraded;
         Gate = new(retrieved.Chunks);
     }
 
@@ -41,6 +43,10 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             ApiKey = Question.ApiKey,
             PromptVersion = prompt.Id,
         };
+        foreach (var how in _degraded)
+        {
+            _call.Degrade(how);
+        }
         if (!showsAll)
         {
             _call.Degrade(Degradation.FewerPassages);

@@ -11,6 +11,9 @@ public enum ModelStep
     Extract,
     Embed,
 
+    /// <summary>Judging passages once more.</summary>
+    Rerank,
+
     /// <summary>Whether a provider that failed is well again.</summary>
     Probe,
 }
@@ -25,6 +28,7 @@ internal static class ModelSteps
         ModelStep.Judge => "judge",
         ModelStep.Extract => "extract",
         ModelStep.Embed => "embed",
+        ModelStep.Rerank => "rerank",
         ModelStep.Probe => "probe",
     };
 }
@@ -150,6 +154,9 @@ public static class Degradation
 
     /// <summary>Fewer passages were shown than were found.</summary>
     public const string FewerPassages = "fewer_passages";
+
+    /// <summary>The configured reranker did not judge the passages: they are in the order of fusion.</summary>
+    public const string NotReranked = "not_reranked";
 }
 
 /// <summary>One call of one provider.</summary>

@@ -105,6 +105,9 @@ public sealed record RetrievalResult
 
     /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
     public string? ConfigurationId { get; init; }
+
+    /// <summary>How the passages are less than what was asked for: words of <see cref="Degradation"/>.</summary>
+    public IReadOnlyList<string> Degraded { get; init; } = [];
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>

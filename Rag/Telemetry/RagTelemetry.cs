@@ -23,7 +23,7 @@ public static class RagTelemetry
     public static Counter<long> Citations { get; } =
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
     public static Counter<long> Reranks { get; } =
-        Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Calls of the reranker by outcome: done, failed.");
+        Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Rerankings by outcome: done, failed, refused by a budget, left_alone.");
     public static Counter<long> IngestedChunks { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.chunks", "{chunk}", "Chunks published.");
     public static Counter<long> Parses { get; } =

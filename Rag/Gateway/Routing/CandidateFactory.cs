@@ -95,9 +95,9 @@ internal sealed class CandidateFactory(
         IsExtractive = true,
     };
 
-    private CircuitBreaker NewBreaker() => new(options.Value.BreakAfter, TimeSpan.FromSeconds(options.Value.BreakSeconds), clock);
+    public CircuitBreaker NewBreaker() => new(options.Value.BreakAfter, TimeSpan.FromSeconds(options.Value.BreakSeconds), clock);
 
-    private CallMeter NewMeter(string provider, string model, PriceTable prices) =>
+    public CallMeter NewMeter(string provider, string model, PriceTable prices) =>
         new(provider, model, prices, ledger, hedges, TimeSpan.FromSeconds(options.Value.ReservationSeconds), clock);
 
     private CallTimeouts TimeoutsOf(string provider)

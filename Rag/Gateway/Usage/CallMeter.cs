@@ -52,7 +52,9 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
     {
         private UsageDetails? _told;
         private int _written;
-        private bool _isSettled;
+
+        /// <summary>Null until it is settled.</summary>
+        public string? Outcome { get; private set; }
 
         public void Used(UsageDetails? usage) => _told = usage ?? _told;
 
@@ -60,11 +62,11 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
 
         public void End(string outcome)
         {
-            if (_isSettled)
+            if (Outcome is not null)
             {
                 return;
             }
-            _isSettled = true;
+            Outcome = outcome;
             var tokens = Count(outcome);
             meter.End(new(reservation, outcome, tokens, reservation.Prices.Of(tokens)), attempt);
         }

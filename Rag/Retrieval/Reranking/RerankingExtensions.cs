@@ -1,3 +1,5 @@
+using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,15 +9,22 @@ namespace AiApp.Rag.Retrieval.Reranking;
 
 internal static class RerankingExtensions
 {
-    /// <summary>The configured reranker, or none.</summary>
+    /// <summary>The configured reranker, or none. One needs the gateway, which AddModels has.</summary>
     public static IHostApplicationBuilder AddReranking(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<RerankerOptions>()
             .BindConfiguration(RerankerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.TryAddSingleton<IReranker>(provider =>
-            string.IsNullOrEmpty(provider.GetRequiredService<IOptions<RerankerOptions>>().Value.Endpoint)
-                ? new NoReranker()
-                : ActivatorUtilities.CreateInstance<EndpointReranker>(provider));
+        builder.Services.TryAddSingleton<RerankClient>();
+        builder.Services.TryAddSingleton<IReranker>(provider => provider.GetRequiredService<IOptions<RerankerOptions>>().Value is { IsOn: true } options
+            ? Create(provider, options)
+            : new NoReranker());
         return builder;
+    }
+
+    private static EndpointReranker Create(IServiceProvider provider, RerankerOptions options)
+    {
+        var factory = provider.GetRequiredService<CandidateFactory>();
+        return ActivatorUtilities.CreateInstance<EndpointReranker>(
+            provider, factory.NewBreaker(), factory.NewMeter(options.Provider, options.ModelName, PriceOptions.ToTable(options.Prices)));
     }
 }
