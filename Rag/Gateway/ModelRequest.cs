@@ -122,7 +122,7 @@ public sealed class ModelRequest
         }
     }
 
-    /// <summary>It was refused before it reached the provider, and is none.</summary>
+    /// <summary>It ended before it reached the provider, and is none.</summary>
     internal void Withdraw(ModelAttempt attempt)
     {
         lock (_gate)
@@ -167,6 +167,9 @@ public sealed class ModelAttempt
     public required int Number { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
+
+    /// <summary>Its budgets have not borne it yet: whatever ends it now, no provider was called.</summary>
+    internal bool IsReserving { get; set; }
 
     /// <summary>"ok", or the code of the failure, or "canceled"; null while it runs.</summary>
     public string? Outcome { get; internal set; }

@@ -27,7 +27,9 @@ internal sealed class CallMeter(string provider, string model, PriceTable prices
             AtMost = today.Of(most),
             Lease = (timeLeft == TimeSpan.MaxValue ? TimeSpan.Zero : timeLeft) + grace,
         };
+        attempt?.IsReserving = true;
         await ledger.ReserveAsync(reservation, ct);
+        attempt?.IsReserving = false;
         return new(this, reservation, attempt, most.Input);
     }
 
