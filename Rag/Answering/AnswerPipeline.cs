@@ -15,6 +15,7 @@ public sealed class AnswerPipeline(
     IRetriever retriever,
     IChatClient model,
     AnswerStore store,
+    AnswerEvaluations evaluations,
     IOptions<AnsweringOptions> answering,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
@@ -106,6 +107,7 @@ public sealed class AnswerPipeline(
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
         await store.AddAsync(run.Question, answer, run.AskedAt, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }

@@ -22,6 +22,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public StageWatch Stages { get; } = new(clock);
     public CitationGate Gate { get; private set; } = new([]);
 
+    /// <summary>Of the model that has written; null when none has.</summary>
+    public ModelAttempt? Answered => _call?.Answered;
+
     public double ElapsedMs => Math.Round(clock.GetElapsedTime(_start).TotalMilliseconds, 2);
 
     public void Retrieved(RetrievalResult retrieved)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Gateway;
@@ -170,6 +171,12 @@ public sealed class ModelAttempt
 
     /// <summary>Its budgets have not borne it yet: whatever ends it now, no provider was called.</summary>
     internal bool IsReserving { get; set; }
+
+    /// <summary>Null where nobody listens.</summary>
+    internal ActivityContext? Span { get; set; }
+
+    /// <summary>The provider's own id of its answer.</summary>
+    internal string? ResponseId { get; set; }
 
     /// <summary>"ok", or the code of the failure, or "canceled"; null while it runs.</summary>
     public string? Outcome { get; internal set; }

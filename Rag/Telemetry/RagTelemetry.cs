@@ -11,6 +11,9 @@ public static class RagTelemetry
     /// <summary>Source and meter of the Microsoft.Extensions.AI decorators.</summary>
     public const string ModelsName = "Experimental.Microsoft.Extensions.AI";
 
+    /// <summary>The category of the events that tell what was measured about answers.</summary>
+    public const string EvaluationsName = "AiApp.Rag.Evaluations";
+
     public static ActivitySource Source { get; } = new(Name);
     public static Meter Meter { get; } = new(Name);
 
@@ -52,6 +55,16 @@ public static class RagTelemetry
     public const string DataSource = "gen_ai.data_source.id";
     public const string Provider = "gen_ai.provider.name";
     public const string Model = "gen_ai.request.model";
+    public const string ResponseId = "gen_ai.response.id";
+    public const string EvaluationEvent = "gen_ai.evaluation.result";
+    public const string EvaluationName = "gen_ai.evaluation.name";
+    public const string EvaluationScore = "gen_ai.evaluation.score.value";
+    public const string EvaluationLabel = "gen_ai.evaluation.score.label";
+    public const string EvaluationExplanation = "gen_ai.evaluation.explanation";
+    public const string EventName = "event.name";
+
+    /// <summary>The span that an evaluation belongs to; ServiceDefaults puts the event there.</summary>
+    public const string EvaluatedSpan = "aiapp.evaluated_span_id";
     public const string Step = "aiapp.step";
     public const string PromptVersion = "aiapp.prompt.version";
     public const string Cost = "aiapp.cost";

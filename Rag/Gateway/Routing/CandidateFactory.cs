@@ -73,6 +73,7 @@ internal sealed class CandidateFactory(
                 .UseBreaker(breaker)
                 .UseBudget(NewMeter(model.Provider, id, prices))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
+                .UseSpan()
                 .UseTimeouts(TimeoutsOf(model.Provider))
                 .UseProtocol(model.Provider)
                 .Build(services),
@@ -91,7 +92,7 @@ internal sealed class CandidateFactory(
         Prices = PriceTable.Free,
         Breaker = NewBreaker(),
         FirstTokens = new(),
-        Client = new LocalChatClient().AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services),
+        Client = new LocalChatClient().AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).UseSpan().Build(services),
         IsExtractive = true,
     };
 
