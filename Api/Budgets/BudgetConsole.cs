@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiApp.Api.Auth;
 using AiApp.Rag.Access;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Gateway.Usage;
 using AiApp.Rag.Tenants;
 
@@ -43,6 +44,10 @@ internal sealed class BudgetConsole(BudgetStore store, ApiKeyStore tenants, Text
         if (await tenants.FindTenantAsync(tenant, ct) is not { } id)
         {
             return await FailAsync($"There is no tenant '{tenant}': 'keys create --tenant {tenant}' makes one.");
+        }
+        if (scope == "job" && subject is not (CostBearer.Ingest or CostBearer.Fill))
+        {
+            return await FailAsync($"There is no job '{subject}': {CostBearer.Ingest} embeds documents, {CostBearer.Fill} fills a new embedding space.");
         }
         if (scope == "key" && await CheckKeyAsync(id, subject, ct) is { } unknown)
         {

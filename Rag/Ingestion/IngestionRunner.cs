@@ -231,7 +231,7 @@ public sealed partial class IngestionRunner
         await _queue.RetryAsync(job, reason, ct);
     }
 
-    private static TimeSpan PauseAfter(Exception outage) => outage is QuotaExceededException refused
+    private static TimeSpan PauseAfter(Exception outage) => outage is QuotaExceededException { IsSpent: true } refused
         ? JobBackoff.AfterRefusal(refused.RenewsIn, Random.Shared.NextDouble())
         : JobBackoff.AfterOutage(Random.Shared.NextDouble());
 
