@@ -44,6 +44,9 @@ public static class Degradations
 
     /// <summary>Fewer passages were shown to the model than were found.</summary>
     public const string FewerPassages = "fewer_passages";
+
+    /// <summary>The configured reranker did not judge the passages: they are in the order of fusion.</summary>
+    public const string NotReranked = "not_reranked";
 }
 
 /// <summary>One call of one model. Its outcome is "ok", "canceled" or a code of <see cref="ProblemCodes"/>.</summary>

@@ -16,4 +16,7 @@ public sealed record SearchResultDto
 
     /// <summary>Names the weights and depths that were in force; null when there was nothing to search.</summary>
     public string? ConfigurationId { get; init; }
+
+    /// <summary>How the passages are less than what was asked for: words of <see cref="Degradations"/>; empty as a rule.</summary>
+    public IReadOnlyList<string> Degraded { get; init; } = [];
 }

@@ -17,6 +17,9 @@ public sealed record ExplanationDto
     public required IReadOnlyList<CandidateDto> Candidates { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
 
+    /// <summary>What became of the reranker: done, failed, refused (by a budget) or left_alone (it failed repeatedly); null when there is none.</summary>
+    public string? Reranking { get; init; }
+
     /// <summary>What became of the document that was asked about; null when none was.</summary>
     public DocumentFateDto? Document { get; init; }
 }

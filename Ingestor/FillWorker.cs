@@ -1,4 +1,4 @@
-using System.ClientModel;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Ingestion.Filling;
 using AiApp.Rag.Storage;
@@ -28,7 +28,7 @@ internal sealed partial class FillWorker(SpaceFiller filler, IOptions<FillOption
         {
             return await Outlast.OutagesAsync(() => filler.RunAsync(ct), clock, logger, ct);
         }
-        catch (Exception failure) when (failure is ClientResultException or HttpRequestException or EmbeddingOutputException
+        catch (Exception failure) when (failure is ModelProviderException or EmbeddingOutputException
             || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             Failed(failure.GetType().Name);

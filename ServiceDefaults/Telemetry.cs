@@ -19,7 +19,10 @@ internal static class Telemetry
     // One line a request and one a statement would bury what matters; spans tell both.
     private static readonly Dictionary<string, string?> QuietCategories =
         new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient" }
-            .ToDictionary(category => $"Logging:LogLevel:{category}", _ => (string?)nameof(LogLevel.Warning));
+            .ToDictionary(category => $"Logging:LogLevel:{category}", _ => (string?)nameof(LogLevel.Warning))
+            // For dashboards: two lines for each answer say nothing to whoever reads the console.
+            .Append(new("Logging:Console:LogLevel:AiApp.Rag.Evaluations", nameof(LogLevel.None)))
+            .ToDictionary();
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -35,10 +38,10 @@ internal static class Telemetry
         {
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
-            logs.SetResourceBuilder(resource).AddOtlpExporter();
+            logs.SetResourceBuilder(resource).AddProcessor(new EvaluatedSpan()).AddOtlpExporter();
         });
         builder.Services.AddHostedService(services =>
-            new TelemetryExport(resource, services.GetRequiredService<IConfiguration>()));
+            new TelemetryExport(resource, services.GetRequiredService<LoggerProvider>(), services.GetRequiredService<IConfiguration>()));
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last and therefore win.

@@ -2,14 +2,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace AiApp.ServiceDefaults;
 
-/// <summary>Traces and metrics while the host runs; what is pending leaves at shutdown.</summary>
-internal sealed class TelemetryExport(ResourceBuilder resource, IConfiguration configuration) : IHostedService, IDisposable
+/// <summary>Traces and metrics while the host runs; what is pending leaves at shutdown, logs among it.</summary>
+internal sealed class TelemetryExport(ResourceBuilder resource, LoggerProvider logs, IConfiguration configuration) : IHostedService, IDisposable
 {
     private const string Own = "AiApp.*";
     private const string Models = "Experimental.Microsoft.Extensions.AI";
@@ -39,6 +40,7 @@ internal sealed class TelemetryExport(ResourceBuilder resource, IConfiguration c
     {
         _traces?.ForceFlush(FlushMs);
         _metrics?.ForceFlush(FlushMs);
+        logs.ForceFlush(FlushMs);
         return Task.CompletedTask;
     }
 

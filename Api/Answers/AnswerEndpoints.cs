@@ -41,6 +41,7 @@ internal static class AnswerEndpoints
             Text = request.Question,
             Collection = request.Collection,
             AskedBy = caller.User,
+            ApiKey = caller.ApiKey,
         };
         return WantsEvents(http)
             ? new EventStreamResult(stop => AnswerStream.ReadAsync(pipeline.AnswerAsync(question, stop), stop))

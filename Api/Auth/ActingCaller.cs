@@ -4,8 +4,8 @@ using AiApp.Rag.Access;
 
 namespace AiApp.Api.Auth;
 
-/// <summary>What a key is by itself.</summary>
-internal sealed record KeyHolder(string Name, bool MayActFor, IReadOnlyList<string> Principals);
+/// <summary>What a key is by itself; the id is public, and null where there is no key.</summary>
+internal sealed record KeyHolder(string? Id, string Name, bool MayActFor, IReadOnlyList<string> Principals);
 
 /// <summary>
 /// For whom a request reads. By itself a key is everyone, <c>user:</c> and its name, and the principals it was made with.

@@ -26,7 +26,7 @@ internal sealed class ApiKeyAuthentication(
         {
             // A developer's machine holds everything anyway: acting for somebody there is how access is tried out.
             return DevelopmentAccess.IsLocal(Context)
-                ? Succeed(TenantId.Default, new("developer", MayActFor: true, []))
+                ? Succeed(TenantId.Default, new(null, "developer", MayActFor: true, []))
                 : AuthenticateResult.NoResult();
         }
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,7 @@ internal sealed class ApiKeyAuthentication(
         var given = header[Bearer.Length..].Trim();
         if (hasher.IsWebKey(given))
         {
-            return Succeed(TenantId.Default, new("web", MayActFor: true, []));
+            return Succeed(TenantId.Default, new(ApiKeyOptions.WebKeyId, "web", MayActFor: true, []));
         }
         if (ApiKeyText.Parse(given) is not { } text
             || await keys.FindAsync(text.Id, Context.RequestAborted) is not { RevokedAt: null } key
@@ -45,7 +45,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("Not a valid key.");
         }
         await keys.RecordUseAsync(key, Context.RequestAborted);
-        return Succeed(new TenantId(key.TenantId), new(key.Name, key.Scopes.Contains(ApiKey.OnBehalfOf), key.Principals));
+        return Succeed(new TenantId(key.TenantId), new(key.Id, key.Name, key.Scopes.Contains(ApiKey.OnBehalfOf), key.Principals));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -69,7 +69,7 @@ internal sealed class ApiKeyAuthentication(
             _refusal = problem;
             return AuthenticateResult.Fail("The person that the request names is refused.");
         }
-        var identity = new ClaimsIdentity(new Caller(tenant, user, principals).ToClaims(), SchemeName, Caller.UserClaim, null);
+        var identity = new ClaimsIdentity(new Caller(tenant, user, principals, holder.Id).ToClaims(), SchemeName, Caller.UserClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

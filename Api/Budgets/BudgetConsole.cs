@@ -1,5 +1,7 @@
 using System.Globalization;
+using AiApp.Api.Auth;
 using AiApp.Rag.Access;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Gateway.Usage;
 using AiApp.Rag.Tenants;
 
@@ -43,6 +45,14 @@ internal sealed class BudgetConsole(BudgetStore store, ApiKeyStore tenants, Text
         {
             return await FailAsync($"There is no tenant '{tenant}': 'keys create --tenant {tenant}' makes one.");
         }
+        if (scope == "job" && subject is not (CostBearer.Ingest or CostBearer.Fill))
+        {
+            return await FailAsync($"There is no job '{subject}': {CostBearer.Ingest} embeds documents, {CostBearer.Fill} fills a new embedding space.");
+        }
+        if (scope == "key" && await CheckKeyAsync(id, subject, ct) is { } unknown)
+        {
+            return await FailAsync(unknown);
+        }
         await store.SetAsync(id, scope, subject, period, limit, ct);
         return await ListAsync(tenant, ct);
     }
@@ -59,6 +69,12 @@ internal sealed class BudgetConsole(BudgetStore store, ApiKeyStore tenants, Text
         }
         return await ListAsync(tenant, ct);
     }
+
+    /// <summary>A budget of a key that nobody has would bind nothing, in silence.</summary>
+    private async Task<string?> CheckKeyAsync(TenantId tenant, string key, CancellationToken ct) =>
+        key == ApiKeyOptions.WebKeyId || (await tenants.FindAsync(key, ct))?.TenantId == tenant.Value
+            ? null
+            : $"The tenant has no key '{key}': give its id, the twelve characters that 'keys list' begins its line with.";
 
     private static string? Check(string scope, string subject) => (scope == "tenant", subject.Length > 0) switch
     {

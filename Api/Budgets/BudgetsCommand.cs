@@ -21,7 +21,7 @@ internal static class BudgetsCommand
         var tenant = new Option<string>("--tenant") { DefaultValueFactory = _ => "default", Description = "Whose models are paid by it." };
         var scope = new Option<string>("--scope") { DefaultValueFactory = _ => "tenant", Description = "What bears it: tenant, user, key, release or job." };
         scope.AcceptOnlyFromAmong(Scopes);
-        var subject = new Option<string>("--subject") { DefaultValueFactory = _ => "", Description = "Which user, key, release or job." };
+        var subject = new Option<string>("--subject") { DefaultValueFactory = _ => "", Description = "Which user, key, release or job: a key by its id as keys list shows it, or web; a job is ingest or fill." };
         var period = new Option<string>("--period") { DefaultValueFactory = _ => "month", Description = "It begins anew with each UTC day or month, or never (total)." };
         period.AcceptOnlyFromAmong(Periods);
         var limit = new Option<decimal>("--dollars") { Required = true, Description = "How much may be spent in the period." };

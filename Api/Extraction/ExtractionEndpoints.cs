@@ -70,6 +70,7 @@ internal static class ExtractionEndpoints
                 Tenant = caller.Tenant,
                 Principals = caller.Principals,
                 User = caller.User,
+                ApiKey = caller.ApiKey,
                 Schema = schema,
                 Text = request.Text,
                 DocumentId = request.DocumentId,

@@ -19,7 +19,7 @@ internal static class ExplainEndpoint
             .WithDescription("Runs the search and tells each step: ranks and scores in both legs, what each word adds, normalised scores and "
                 + "weights, and what was decided after fusion. 'document' is an id or a source URI. Without 'top' the passages are those "
                 + "that an answer would be given.")
-            .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.NotFound, ProblemCatalogue.TooLarge)
+            .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.NotFound, ProblemCatalogue.TooLarge, ProblemCatalogue.QuotaExceeded)
             .WithExample(null, ExplainExample.Explanation);
 
     private static async Task<Results<Ok<ExplanationDto>, ProblemResult>> Explain(
@@ -34,6 +34,8 @@ internal static class ExplainEndpoint
         {
             Tenant = caller.Tenant,
             Principals = caller.Principals,
+            User = caller.User,
+            ApiKey = caller.ApiKey,
             Text = query!,
             Collection = collection,
             Top = top ?? answering.Value.Passages,

@@ -17,6 +17,7 @@ internal static class ExplainMapping
         JudgedCount = explanation.JudgedCount,
         Candidates = [.. explanation.Candidates.Select(ToDto)],
         Stages = [.. explanation.Stages.Select(stage => stage.ToDto())],
+        Reranking = explanation.Reranking,
         Document = explanation.Document?.ToDto(),
     };
 

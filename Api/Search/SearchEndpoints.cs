@@ -17,7 +17,7 @@ internal static class SearchEndpoints
         search.MapPost("/search", Search).WithName("Search")
             .WithSummary("Finds passages without writing an answer.")
             .WithDescription("Best passages first, with their rank and score in the lexical and the vector leg.")
-            .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia)
+            .ProducesProblems(ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia, ProblemCatalogue.QuotaExceeded)
             .WithExample(new SearchRequest { Query = "travel expenses", Top = 5 }, new SearchResultDto
             {
                 Passages = [Examples.Passage],
@@ -38,6 +38,8 @@ internal static class SearchEndpoints
             {
                 Tenant = caller.Tenant,
                 Principals = caller.Principals,
+                User = caller.User,
+                ApiKey = caller.ApiKey,
                 Text = request.Query,
                 Collection = request.Collection,
                 Top = request.Top ?? DefaultTop,

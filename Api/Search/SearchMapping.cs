@@ -10,6 +10,7 @@ internal static class SearchMapping
         Passages = [.. result.Chunks.Select(ToDto)],
         Stages = [.. result.Stages.Select(ToDto)],
         ConfigurationId = result.ConfigurationId,
+        Degraded = result.Degraded,
     };
 
     public static PassageDto ToDto(this RetrievedChunk chunk) => new()

@@ -11,6 +11,9 @@ public sealed record Question
     public string? Collection { get; init; }
     public string? AskedBy { get; init; }
 
+    /// <summary>The public id of the key that asks; null for a developer's own machine.</summary>
+    public string? ApiKey { get; init; }
+
     /// <summary>Only documents that one of these may read are used.</summary>
     public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 }

@@ -15,6 +15,7 @@ public sealed class AnswerPipeline(
     IRetriever retriever,
     IChatClient model,
     AnswerStore store,
+    AnswerEvaluations evaluations,
     IOptions<AnsweringOptions> answering,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
@@ -88,6 +89,9 @@ public sealed class AnswerPipeline(
             Tenant = run.Question.Tenant,
             Text = run.Question.Text,
             Principals = run.Question.Principals,
+            User = run.Question.AskedBy,
+            ApiKey = run.Question.ApiKey,
+            RequestId = run.Id,
             Collection = run.Question.Collection,
             Top = answering.Value.Passages,
         }, ct);
@@ -105,6 +109,7 @@ public sealed class AnswerPipeline(
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }

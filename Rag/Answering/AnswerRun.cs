@@ -12,15 +12,19 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private const string NoModel = "none";
 
     private readonly long _start = clock.GetTimestamp();
-    private readonly Guid _id = Guid.CreateVersion7(clock.GetUtcNow());
     private IReadOnlyList<RetrievedChunk> _passages = [];
     private IReadOnlyList<StageTiming> _retrievalStages = [];
+    private IReadOnlyList<string> _degraded = [];
     private ModelRequest? _call;
 
+    public Guid Id { get; } = Guid.CreateVersion7(clock.GetUtcNow());
     public Question Question { get; } = question;
     public DateTimeOffset AskedAt { get; } = clock.GetUtcNow();
     public StageWatch Stages { get; } = new(clock);
     public CitationGate Gate { get; private set; } = new([]);
+
+    /// <summary>Of the model that has written; null when none has.</summary>
+    public ModelAttempt? Answered => _call?.Answered;
 
     public double ElapsedMs => Math.Round(clock.GetElapsedTime(_start).TotalMilliseconds, 2);
 
@@ -32,6 +36,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     {
         _passages = retrieved.Chunks;
         _retrievalStages = [.. retrieved.Stages.Select(stage => stage with { StartMs = stage.StartMs + began })];
+        _degraded = retrieved.Degraded;
         Gate = new(retrieved.Chunks);
     }
 
@@ -41,12 +46,17 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         _call = new()
         {
             // Calls of one answer stand together in the ledger.
-            Id = _id,
+            Id = Id,
             Step = ModelStep.Answer,
             Tenant = Question.Tenant,
             User = Question.AskedBy,
+            ApiKey = Question.ApiKey,
             PromptVersion = prompt.Id,
         };
+        foreach (var how in _degraded)
+        {
+            _call.Degrade(how);
+        }
         if (!showsAll)
         {
             _call.Degrade(Degradation.FewerPassages);
@@ -59,7 +69,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         var attempt = _call?.Answered ?? (_call?.Attempts is [.., var last] ? last : null);
         return new()
         {
-            Id = _id,
+            Id = Id,
             Question = Question.Text,
             Text = text,
             Outcome = outcome,

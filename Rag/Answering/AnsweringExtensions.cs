@@ -13,6 +13,7 @@ public static class AnsweringExtensions
             .BindConfiguration(AnsweringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<AnswerStore>();
+        builder.Services.TryAddSingleton<AnswerEvaluations>();
         builder.Services.TryAddSingleton<AnswerPipeline>();
         return builder;
     }

@@ -23,6 +23,10 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
 
     public IReadOnlyList<Citation> Citations => _citations;
 
+    /// <summary>Markers that were resolved, and those that were not.</summary>
+    public int Kept { get; private set; }
+    public int Dropped { get; private set; }
+
     public string Text => _released.ToString().Trim();
 
     public IReadOnlyList<AnswerProgress> Push(string delta)
@@ -80,6 +84,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             {
                 numbers.Add(citation.Marker);
             }
+            (Kept, Dropped) = citation is null ? (Kept, Dropped + 1) : (Kept + 1, Dropped);
             RagTelemetry.Citations.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, citation is null ? "dropped" : "kept"));
         }
         return numbers.Count == 0 ? "" : marker.Groups["space"].Value + string.Concat(numbers.Select(number => $"[{number}]"));

@@ -12,6 +12,9 @@ public sealed record ExtractionTask
     public required TenantId Tenant { get; init; }
     public required PrincipalSet Principals { get; init; }
     public required string User { get; init; }
+
+    /// <summary>The public id of the key that asks; null for a developer's own machine.</summary>
+    public string? ApiKey { get; init; }
     public required JsonSchema Schema { get; init; }
 
     /// <summary>Either this or <see cref="DocumentId"/>.</summary>

@@ -38,7 +38,7 @@ public sealed partial class Extractor
             return new ExtractionOutcome.DocumentAbsent();
         }
         var messages = ToMessages(task, text);
-        var request = new ModelRequest { Step = ModelStep.Extract, Tenant = task.Tenant, User = task.User, PromptVersion = Prompt.Id };
+        var request = new ModelRequest { Step = ModelStep.Extract, Tenant = task.Tenant, User = task.User, ApiKey = task.ApiKey, PromptVersion = Prompt.Id };
         var maxOutputTokens = task.MaxOutputTokens ?? _options.MaxOutputTokens;
         if (FindTooLong(task, text, messages, request, maxOutputTokens) is { } tooLong)
         {

@@ -1,5 +1,4 @@
 using AiApp.Rag.Gateway.Structured;
-using AiApp.Rag.Tenants;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway;
@@ -14,11 +13,13 @@ internal static class CallOptions
     public static ModelRequest Request(this EmbeddingGenerationOptions? options) => Find<ModelRequest>(options?.AdditionalProperties, ModelRequest.OptionsKey)
         ?? throw new InvalidOperationException("The options of an embedding call carry no ModelRequest.");
 
-    /// <summary>For vectors that the tenant asks for.</summary>
-    public static EmbeddingGenerationOptions Embedding(TenantId tenant) => new()
+    public static EmbeddingGenerationOptions Embedding(CostBearer bearer) => new()
     {
-        AdditionalProperties = new() { [ModelRequest.OptionsKey] = new ModelRequest { Step = ModelStep.Embed, Tenant = tenant } },
+        AdditionalProperties = new() { [ModelRequest.OptionsKey] = bearer.Call(ModelStep.Embed) },
     };
+
+    public static ModelRequest Call(this CostBearer bearer, ModelStep step) =>
+        new() { Id = bearer.RequestId ?? Guid.CreateVersion7(), Step = step, Tenant = bearer.Tenant, User = bearer.User, ApiKey = bearer.ApiKey, Job = bearer.Job };
 
     public static ModelAttempt? Attempt(this ChatOptions? options) => Find<ModelAttempt>(options?.AdditionalProperties, ModelAttempt.OptionsKey);
 

@@ -1,5 +1,6 @@
 using AiApp.Rag.Gateway.Protocol;
 using AiApp.Rag.Gateway.Resilience;
+using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Gateway.Usage;
 using AiApp.Rag.Gateway.Usage.Tokens;
@@ -26,6 +27,9 @@ internal static class GatewayBuilderExtensions
 
     public static ChatClientBuilder UseBudget(this ChatClientBuilder builder, CallMeter meter) =>
         builder.Use(inner => new BudgetChatClient(inner, meter));
+
+    /// <summary>Right behind the stage that makes the span of the call.</summary>
+    public static ChatClientBuilder UseSpan(this ChatClientBuilder builder) => builder.Use(inner => new TracedChatClient(inner));
 
     public static ChatClientBuilder UseTimeouts(this ChatClientBuilder builder, CallTimeouts timeouts) =>
         builder.Use((inner, services) => new TimeoutChatClient(inner, timeouts, Clock(services)));

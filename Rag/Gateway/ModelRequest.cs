@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Gateway;
@@ -10,6 +11,9 @@ public enum ModelStep
     Judge,
     Extract,
     Embed,
+
+    /// <summary>Judging passages once more.</summary>
+    Rerank,
 
     /// <summary>Whether a provider that failed is well again.</summary>
     Probe,
@@ -25,6 +29,7 @@ internal static class ModelSteps
         ModelStep.Judge => "judge",
         ModelStep.Extract => "extract",
         ModelStep.Embed => "embed",
+        ModelStep.Rerank => "rerank",
         ModelStep.Probe => "probe",
     };
 }
@@ -118,7 +123,7 @@ public sealed class ModelRequest
         }
     }
 
-    /// <summary>It was refused before it reached the provider, and is none.</summary>
+    /// <summary>It ended before it reached the provider, and is none.</summary>
     internal void Withdraw(ModelAttempt attempt)
     {
         lock (_gate)
@@ -150,6 +155,9 @@ public static class Degradation
 
     /// <summary>Fewer passages were shown than were found.</summary>
     public const string FewerPassages = "fewer_passages";
+
+    /// <summary>The configured reranker did not judge the passages: they are in the order of fusion.</summary>
+    public const string NotReranked = "not_reranked";
 }
 
 /// <summary>One call of one provider.</summary>
@@ -163,6 +171,15 @@ public sealed class ModelAttempt
 
     /// <summary>A timestamp of the clock.</summary>
     public long Began { get; internal set; }
+
+    /// <summary>Its budgets have not borne it yet: whatever ends it now, no provider was called.</summary>
+    internal bool IsReserving { get; set; }
+
+    /// <summary>Null where nobody listens.</summary>
+    internal ActivityContext? Span { get; set; }
+
+    /// <summary>The provider's own id of its answer.</summary>
+    internal string? ResponseId { get; set; }
 
     /// <summary>"ok", or the code of the failure, or "canceled"; null while it runs.</summary>
     public string? Outcome { get; internal set; }

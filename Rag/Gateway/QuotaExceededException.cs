@@ -9,4 +9,7 @@ public sealed class QuotaExceededException(string scope, TimeSpan? renewsIn)
 
     /// <summary>Until the budget begins anew; null when it never does.</summary>
     public TimeSpan? RenewsIn { get; } = renewsIn;
+
+    /// <summary>False when it is held by calls under way, which may not need all of it.</summary>
+    public bool IsSpent { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using AiApp.Rag.Documents;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Telemetry;
@@ -219,7 +220,7 @@ public sealed partial class IngestionRunner
         {
             Interrupted(job.DocumentId, code, failure.GetType().Name);
             // Until the database takes it: a job left behind would be rescued as if its worker had crashed.
-            await Outlast.OutagesAsync(() => _queue.PostponeAsync(job, code, ct), _clock, _logger, ct);
+            await Outlast.OutagesAsync(() => _queue.PostponeAsync(job, code, PauseAfter(failure), ct), _clock, _logger, ct);
             return;
         }
 
@@ -229,6 +230,10 @@ public sealed partial class IngestionRunner
             : new JobFailure(FailureCodes.Internal, "The document could not be ingested. The service's log says more.");
         await _queue.RetryAsync(job, reason, ct);
     }
+
+    private static TimeSpan PauseAfter(Exception outage) => outage is QuotaExceededException { IsSpent: true } refused
+        ? JobBackoff.AfterRefusal(refused.RenewsIn, Random.Shared.NextDouble())
+        : JobBackoff.AfterOutage(Random.Shared.NextDouble());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Published document {DocumentId} with {ChunkCount} chunks")]
     private partial void Published(Guid documentId, int chunkCount);

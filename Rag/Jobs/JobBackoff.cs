@@ -4,6 +4,7 @@ namespace AiApp.Rag.Jobs;
 internal static class JobBackoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Refused = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>5 s, doubled with each attempt up to 10 minutes, times 0.5 to 1.5.</summary>
@@ -15,4 +16,11 @@ internal static class JobBackoff
 
     /// <summary>Outages are common to all jobs and end by themselves: 2 to 6 s, whatever the attempt.</summary>
     public static TimeSpan AfterOutage(double jitter) => TimeSpan.FromSeconds(4) * (0.5 + jitter);
+
+    /// <summary>
+    /// A spent budget does not come back in seconds, and all jobs of its tenant wait for it: 2.5 to 7.5 minutes, in case that it is
+    /// raised, or a little longer than it takes to begin anew.
+    /// </summary>
+    public static TimeSpan AfterRefusal(TimeSpan? renewsIn, double jitter) =>
+        renewsIn < Refused ? renewsIn.Value + AfterOutage(jitter) : Refused * (0.5 + jitter);
 }

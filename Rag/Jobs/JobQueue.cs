@@ -71,8 +71,8 @@ public sealed class JobQueue(NpgsqlDataSource database, IOptions<JobsOptions> op
         ChangeAsync(job, JobSql.Retry, null, ct, TimeSpan.Zero, false, null);
 
     /// <summary>An outage stopped the job: it runs again after a short pause, and the attempt does not count.</summary>
-    public Task<bool> PostponeAsync(Job job, string code, CancellationToken ct) =>
-        ChangeAsync(job, JobSql.Retry, null, ct, JobBackoff.AfterOutage(Random.Shared.NextDouble()), false, code);
+    public Task<bool> PostponeAsync(Job job, string code, TimeSpan pause, CancellationToken ct) =>
+        ChangeAsync(job, JobSql.Retry, null, ct, pause, false, code);
 
     /// <summary>The attempt failed: the job runs again after a growing pause, and is discarded after its last attempt.</summary>
     public Task<bool> RetryAsync(Job job, JobFailure failure, CancellationToken ct) =>

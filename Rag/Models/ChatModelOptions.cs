@@ -75,6 +75,9 @@ public sealed class PriceOptions
     public decimal? CachedInput { get; set; }
     public decimal Output { get; set; }
 
+    /// <summary>Dollars for a thousand calls, besides their tokens.</summary>
+    public decimal ThousandCalls { get; set; }
+
     internal static PriceTable ToTable(IEnumerable<PriceOptions> prices) => new(prices.Select(price => (price.From, price.ToPrices())));
 
     internal IEnumerable<ValidationResult> Validate(string section)
@@ -87,7 +90,11 @@ public sealed class PriceOptions
         {
             yield return new($"{section}:Prices: Input, CachedInput and Output are dollars for a million tokens, from 0 to 1000000.");
         }
+        if (ThousandCalls is < 0 or > 1_000_000)
+        {
+            yield return new($"{section}:Prices: ThousandCalls is dollars for a thousand calls, from 0 to 1000000.");
+        }
     }
 
-    private TokenPrices ToPrices() => new(Version, Input * 1000, (CachedInput ?? Input) * 1000, Output * 1000);
+    private TokenPrices ToPrices() => new(Version, Input * 1000, (CachedInput ?? Input) * 1000, Output * 1000) { Call = ThousandCalls * 1_000_000 };
 }

@@ -50,7 +50,9 @@ public sealed class ModelsOptions : IValidatableObject
         : new Dictionary<string, ChatModelOptions>(Chat) { [OpenAI.ChatModel] = new() { Provider = OpenAICompatible } };
 
     internal EmbeddingOptions PreferredEmbedding => EmbeddingProvider == OpenAICompatible
-        ? new() { Provider = OpenAICompatible, Model = OpenAI.EmbeddingModel, Dimensions = OpenAI.EmbeddingDimensions }
+        // The section may say its prices.
+        ? Embeddings.Values.FirstOrDefault(known => (known.Provider, known.Model, known.Dimensions) == (OpenAICompatible, OpenAI.EmbeddingModel, OpenAI.EmbeddingDimensions))
+            ?? new() { Provider = OpenAICompatible, Model = OpenAI.EmbeddingModel, Dimensions = OpenAI.EmbeddingDimensions }
         : new() { Model = LocalEmbeddingGenerator.ModelId, Dimensions = LocalEmbeddingGenerator.Models[LocalEmbeddingGenerator.ModelId] };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
@@ -37,7 +38,7 @@ internal sealed class HybridRetriever(
         using var activity = RagTelemetry.Source.StartActivity($"retrieval {source}", ActivityKind.Client);
         activity?.SetTag(RagTelemetry.Operation, "retrieval").SetTag(RagTelemetry.DataSource, source);
         var watch = new StageWatch(clock);
-        var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct);
+        var scope = await store.FindScopeAsync(query.Tenant, query.Principals, query.Collection, ct) with { Bearer = query.Bearer };
         if (scope.IsEmpty)
         {
             return new()
@@ -63,7 +64,7 @@ internal sealed class HybridRetriever(
         var configuration = configurations.For(vector.Model);
         var fused = Fuse(lexical.Hits, vector.Hits, configuration);
         var depth = Math.Max(Math.Max(query.Top * 2, MinDepth), reranker.Depth);
-        var candidates = await AssembleAsync(query, scope, [.. fused.Take(depth)], watch, ct);
+        var (candidates, reranking) = await AssembleAsync(query, scope, [.. fused.Take(depth)], watch, ct);
         activity?.SetTag("aiapp.retrieval.chunks", candidates.Count(candidate => !candidate.IsOut));
         return new()
         {
@@ -75,6 +76,7 @@ internal sealed class HybridRetriever(
             Fused = fused,
             Depth = depth,
             Candidates = candidates,
+            Reranking = reranking,
             Stages = watch.Stages,
         };
     }
@@ -98,14 +100,16 @@ internal sealed class HybridRetriever(
             new RankedHit(hit.ChunkId, hit.Score, lexicalRanks.GetValueOrDefault(hit.ChunkId), vectorRanks.GetValueOrDefault(hit.ChunkId)))];
     }
 
-    private async Task<List<Candidate>> AssembleAsync(
+    /// <summary>Also what became of reranking, when there was any to do.</summary>
+    private async Task<(List<Candidate> Candidates, string? Reranking)> AssembleAsync(
         RetrievalQuery query, SearchScope scope, List<RankedHit> head, StageWatch watch, CancellationToken ct)
     {
         var found = await watch.MeasureAsync("fetch", () => store.FetchAsync(scope, head, query.Assemble ? _evidence.Neighbours : 0, ct));
         var candidates = found.Found.Select(Candidate.Of).ToList();
+        string? outcome = null;
         if (reranker.Depth > 0 && candidates.Count > 1)
         {
-            candidates = await watch.MeasureAsync("rerank", () => RerankAsync(query.Text, candidates, ct));
+            (candidates, outcome) = await watch.MeasureAsync("rerank", () => RerankAsync(scope.Bearer, query.Text, candidates, ct));
         }
         var start = clock.GetTimestamp();
         var validity = Validity.Of(query.Text, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
@@ -113,15 +117,15 @@ internal sealed class HybridRetriever(
             ? EvidenceAssembler.Assemble(query, candidates, found.Neighbours, validity, _evidence)
             : EvidenceAssembler.Rank(query, candidates, validity, _evidence);
         watch.Add("assemble", clock.GetElapsedTime(start));
-        return judged;
+        return (judged, outcome);
     }
 
-    private async Task<List<Candidate>> RerankAsync(string question, List<Candidate> candidates, CancellationToken ct)
+    private async Task<(List<Candidate> Candidates, string Outcome)> RerankAsync(
+        CostBearer bearer, string question, List<Candidate> candidates, CancellationToken ct)
     {
         var texts = candidates.Take(reranker.Depth).Select(candidate => $"{candidate.Fetched.Chunk.HeadingPath}\n{candidate.Fetched.Chunk.Text}").ToList();
-        return await reranker.ScoreAsync(question, texts, ct) is { } relevance
-            ? Reranked.Order(candidates, relevance, reranking.Value.Weight)
-            : candidates;
+        var (outcome, scores) = await reranker.ScoreAsync(bearer, question, texts, ct);
+        return (scores is null ? candidates : Reranked.Order(candidates, scores, reranking.Value.Weight), outcome);
     }
 
     private static Dictionary<long, LegRank> Rank(IReadOnlyList<LegHit> hits) =>

@@ -19,6 +19,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
         {
             Tenant = tenant,
             Principals = principals,
+            Bearer = new(tenant),
             CollectionIds = reader.GetFieldValue<int[]>(0),
             Languages = reader.GetFieldValue<string[]>(1),
             ReaderSetIds = reader.GetFieldValue<int[]>(2),

@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Lexical;
@@ -26,6 +27,9 @@ internal sealed record RetrievalTrace
     public required IReadOnlyList<Candidate> Candidates { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
 
+    /// <summary>done, failed, refused by a budget or left_alone; null when there was nothing to judge once more, or nobody who does.</summary>
+    public string? Reranking { get; init; }
+
     /// <summary>What each leg gives to the fused scores: fusion is a sum, so each leg is fused alone.</summary>
     public (Dictionary<long, double> Lexical, Dictionary<long, double> Vector) Shares() => (
         ScoreFusion.Fuse(Lexical.Hits, [], Configuration).ToDictionary(hit => hit.ChunkId, hit => hit.Score),
@@ -38,5 +42,6 @@ internal sealed record RetrievalTrace
         Terms = Lexical.Terms,
         EmbeddingSpaceId = Vector?.Space?.Id,
         ConfigurationId = Configuration.Id,
+        Degraded = Reranking is null or "done" ? [] : [Degradation.NotReranked],
     };
 }

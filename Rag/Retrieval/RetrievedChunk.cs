@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AiApp.Rag.Access;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Tenants;
 
@@ -14,6 +15,10 @@ public sealed record RetrievalQuery
     /// <summary>Only documents that one of these may read are found.</summary>
     public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 
+    /// <summary>Who asks, and the public id of the key that they ask with: their budgets bear the calls of models.</summary>
+    public string? User { get; init; }
+    public string? ApiKey { get; init; }
+
     /// <summary>Collection name; all collections of the tenant when null.</summary>
     public string? Collection { get; init; }
 
@@ -25,6 +30,11 @@ public sealed record RetrievalQuery
 
     /// <summary>"Phrases" must stand literally, -words must not occur. Off for questions that were not written for a search field, such as labelled ones.</summary>
     public bool Operators { get; init; } = true;
+
+    /// <summary>The request that it is part of; calls of models stand under it in the usage ledger.</summary>
+    public Guid? RequestId { get; init; }
+
+    internal CostBearer Bearer => new(Tenant) { User = User, ApiKey = ApiKey, RequestId = RequestId };
 
     internal SearchText ToSearchText() => Operators ? SearchText.Parse(Text) : SearchText.Plain(Text);
 }
@@ -101,6 +111,9 @@ public sealed record RetrievalResult
 
     /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
     public string? ConfigurationId { get; init; }
+
+    /// <summary>How the passages are less than what was asked for: words of <see cref="Degradation"/>.</summary>
+    public IReadOnlyList<string> Degraded { get; init; } = [];
 }
 
 /// <summary>The seam for tests of what stands on retrieval, and for rerankers to come.</summary>

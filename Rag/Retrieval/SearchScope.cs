@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Tenants;
 
@@ -22,6 +23,9 @@ internal sealed record SearchScope
 
     /// <summary>The embedding spaces as they stood when the request began.</summary>
     public IReadOnlyList<EmbeddingSpace> Spaces { get; init; } = [];
+
+    /// <summary>Of the calls of models that the search needs.</summary>
+    public required CostBearer Bearer { get; init; }
 
     public bool IsEmpty => CollectionIds.Length == 0 || ReaderSetIds.Length == 0;
 }

@@ -11,6 +11,9 @@ public static class RagTelemetry
     /// <summary>Source and meter of the Microsoft.Extensions.AI decorators.</summary>
     public const string ModelsName = "Experimental.Microsoft.Extensions.AI";
 
+    /// <summary>The category of the events that tell what was measured about answers.</summary>
+    public const string EvaluationsName = "AiApp.Rag.Evaluations";
+
     public static ActivitySource Source { get; } = new(Name);
     public static Meter Meter { get; } = new(Name);
 
@@ -23,7 +26,7 @@ public static class RagTelemetry
     public static Counter<long> Citations { get; } =
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
     public static Counter<long> Reranks { get; } =
-        Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Calls of the reranker by outcome: done, failed.");
+        Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Rerankings by outcome: done, failed, refused by a budget, left_alone.");
     public static Counter<long> IngestedChunks { get; } =
         Meter.CreateCounter<long>("aiapp.ingest.chunks", "{chunk}", "Chunks published.");
     public static Counter<long> Parses { get; } =
@@ -52,6 +55,16 @@ public static class RagTelemetry
     public const string DataSource = "gen_ai.data_source.id";
     public const string Provider = "gen_ai.provider.name";
     public const string Model = "gen_ai.request.model";
+    public const string ResponseId = "gen_ai.response.id";
+    public const string EvaluationEvent = "gen_ai.evaluation.result";
+    public const string EvaluationName = "gen_ai.evaluation.name";
+    public const string EvaluationScore = "gen_ai.evaluation.score.value";
+    public const string EvaluationLabel = "gen_ai.evaluation.score.label";
+    public const string EvaluationExplanation = "gen_ai.evaluation.explanation";
+    public const string EventName = "event.name";
+
+    /// <summary>The span that an evaluation belongs to; ServiceDefaults puts the event there.</summary>
+    public const string EvaluatedSpan = "aiapp.evaluated_span_id";
     public const string Step = "aiapp.step";
     public const string PromptVersion = "aiapp.prompt.version";
     public const string Cost = "aiapp.cost";

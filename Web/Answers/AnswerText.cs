@@ -33,7 +33,8 @@ internal static class AnswerText
         [] => null,
         var how when how.Contains(Degradations.Extractive) => "No language model answered just now: these are sentences of your documents, as they stand there.",
         var how when how.Contains(Degradations.FewerPassages) => "Fewer passages were read than were found.",
-        _ => "The usual language model did not answer: another one wrote this.",
+        var how when how.Contains(Degradations.OtherModel) => "The usual language model did not answer: another one wrote this.",
+        _ => "The passages were not judged once more before they were read.",
     };
 
     /// <summary>The answer as plain text with the list of its sources, for the clipboard.</summary>

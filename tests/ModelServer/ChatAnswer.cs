@@ -3,6 +3,9 @@ namespace AiApp.Testing;
 /// <summary>One answer in the two shapes of the protocol. Anonymous types carry the protocol's own names.</summary>
 internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOnlyList<string> Pieces, string FinishReason, int PromptTokens)
 {
+    /// <summary>Called instead of words.</summary>
+    public string? Tool { get; init; }
+
     private object Usage => new
     {
         prompt_tokens = PromptTokens,
@@ -23,7 +26,9 @@ internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOn
             new
             {
                 index = 0,
-                message = new { role = "assistant", content = string.Concat(Pieces), refusal = (string?)null },
+                message = Tool is null
+                    ? (object)new { role = "assistant", content = string.Concat(Pieces), refusal = (string?)null }
+                    : new { role = "assistant", content = (string?)null, tool_calls = ToolCalls },
                 finish_reason = FinishReason,
             },
         },
@@ -33,6 +38,8 @@ internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOn
     public object RoleChunk() => Chunk(new { role = "assistant", content = "" }, finishReason: null);
 
     public object PieceChunk(string piece) => Chunk(new { content = piece }, finishReason: null);
+
+    public object ToolChunk() => Chunk(new { tool_calls = ToolCalls }, finishReason: null);
 
     public object LastChunk() => Chunk(new { }, FinishReason);
 
@@ -46,6 +53,8 @@ internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOn
         choices = Array.Empty<object>(),
         usage = Usage,
     };
+
+    private object[] ToolCalls => [new { index = 0, id = $"call-{Id}", type = "function", function = new { name = Tool, arguments = "{}" } }];
 
     private object Chunk(object delta, string? finishReason) => new
     {

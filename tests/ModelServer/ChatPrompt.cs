@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AiApp.Testing;
 
 /// <summary>The parts of a chat request that the answer depends on.</summary>
-internal sealed record ChatPrompt(string LastUserText, string AllText, bool Streams, bool IncludesUsage, int? MaxTokens)
+internal sealed record ChatPrompt(string LastUserText, string SystemText, string ContextText, string AllText, bool Streams, bool IncludesUsage, int? MaxTokens)
 {
     public static ChatPrompt From(JsonElement body)
     {
@@ -12,11 +12,15 @@ internal sealed record ChatPrompt(string LastUserText, string AllText, bool Stre
             .ToArray();
         return new ChatPrompt(
             messages.LastOrDefault(message => message.Role == "user").Text ?? "",
+            string.Join('\n', messages.Where(message => IsSystem(message.Role)).Select(message => message.Text)),
+            string.Join('\n', messages.Where(message => !IsSystem(message.Role)).Select(message => message.Text)),
             string.Join('\n', messages.Select(message => message.Text)),
             body.TryGetProperty("stream", out var stream) && stream.GetBoolean(),
             body.TryGetProperty("stream_options", out var options) && options.TryGetProperty("include_usage", out var usage) && usage.GetBoolean(),
             MaxTokensOf(body));
     }
+
+    private static bool IsSystem(string? role) => role is "system" or "developer";
 
     /// <summary>Newer clients send <c>max_completion_tokens</c>, older ones <c>max_tokens</c>.</summary>
     private static int? MaxTokensOf(JsonElement body) =>

@@ -35,6 +35,10 @@ internal static class ChatStream
         }
 
         await StrikeAsync(context, call, answer, fault, ct);
+        if (answer.Tool is not null)
+        {
+            await SendAsync(context, answer.ToolChunk(), ct);
+        }
         await SendAsync(context, answer.LastChunk(), ct);
         if (includeUsage)
         {

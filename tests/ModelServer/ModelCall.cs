@@ -52,6 +52,9 @@ public sealed class ModelCall
 
     public int OutputTokens { get; internal set; }
 
+    /// <summary>What <see cref="AnswerMode.Obey"/> has followed, in its order.</summary>
+    public IReadOnlyList<ObeyedInstruction> Obeyed { get; internal set; } = [];
+
     public CallOutcome Outcome => finished.Task.IsCompletedSuccessfully ? finished.Task.GetAwaiter().GetResult() : CallOutcome.Running;
 
     /// <summary>Ends with the call; a test waits here for a cancellation to reach the provider.</summary>

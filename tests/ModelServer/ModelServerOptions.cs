@@ -10,6 +10,9 @@ public enum AnswerMode
 
     /// <summary>The given pieces, word for word.</summary>
     Scripted,
+
+    /// <summary>As <see cref="Extract"/>, but every instruction in documents and question is followed: see <see cref="ObedientAnswer"/>.</summary>
+    Obey,
 }
 
 public sealed class ModelServerOptions

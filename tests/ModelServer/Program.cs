@@ -1,6 +1,6 @@
 using AiApp.Testing;
 
-// dotnet run --project tests/ModelServer -- [port] [extract|badmarker|scripted]
+// dotnet run --project tests/ModelServer -- [port] [extract|badmarker|scripted|obey]
 var options = new ModelServerOptions
 {
     Port = args.Length > 0 ? int.Parse(args[0]) : 8089,

@@ -7,10 +7,11 @@ internal static class RerankEndpoint
         CallHandling.RunAsync(server, context, server.RerankFaults, (call, fault, ct) =>
         {
             var query = Words.Telling(call.Body.GetProperty("query").GetString()!).Distinct().ToList();
+            call.InputTokens = call.Body.GetProperty("documents").EnumerateArray().Sum(document => query.Count + Words.Count(document.GetString()!));
             var results = call.Body.GetProperty("documents").EnumerateArray()
                 .Select((document, index) => new { index, relevance_score = Share(query, document.GetString()!) })
                 .OrderByDescending(result => result.relevance_score);
-            return CallHandling.WriteWholeAsync(context, new { model = call.Model, results }, fault, ct);
+            return CallHandling.WriteWholeAsync(context, new { model = call.Model, results, usage = new { total_tokens = call.InputTokens } }, fault, ct);
         });
 
     private static double Share(List<string> query, string text) =>

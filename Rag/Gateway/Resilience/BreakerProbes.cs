@@ -48,6 +48,11 @@ internal sealed class BreakerProbes(TimeProvider clock) : IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            if (attempt.Attempt.IsReserving)
+            {
+                attempt.Withdraw();
+                return;
+            }
             attempt.End(ModelFailureCodes.Of(failure));
         }
     }

@@ -7,6 +7,7 @@ internal sealed class ModelHealth
 {
     public const string Chat = "chat";
     public const string Embedding = "embedding";
+    public const string Rerank = "rerank";
 
     private readonly ConcurrentDictionary<(string Kind, string Provider, string Model), CircuitBreaker> _breakers = [];
 

@@ -9,7 +9,7 @@ public sealed record ReportedModel
     public required string Service { get; init; }
     public required string Host { get; init; }
 
-    /// <summary>chat or embedding.</summary>
+    /// <summary>chat, embedding or rerank.</summary>
     public required string Kind { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }

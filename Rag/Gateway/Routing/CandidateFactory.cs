@@ -76,6 +76,7 @@ internal sealed class CandidateFactory(
                 .UseBreaker(breaker)
                 .UseBudget(NewMeter(model.Provider, id, prices, counter))
                 .UseOpenTelemetry(logging, RagTelemetry.ModelsName)
+                .UseSpan()
                 .UseTimeouts(TimeoutsOf(model.Provider))
                 .UseProtocol(model.Provider)
                 .Build(services),
@@ -95,15 +96,15 @@ internal sealed class CandidateFactory(
         Counter = TokenCounter.Estimating,
         Breaker = NewBreaker(),
         FirstTokens = new(),
-        Client = new LocalChatClient().AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).Build(services),
+        Client = new LocalChatClient().AsBuilder().UseOpenTelemetry(logging, RagTelemetry.ModelsName).UseSpan().Build(services),
         IsExtractive = true,
     };
 
-    private CircuitBreaker NewBreaker() => new(options.Value.BreakAfter, TimeSpan.FromSeconds(options.Value.BreakSeconds), clock);
+    public CircuitBreaker NewBreaker() => new(options.Value.BreakAfter, TimeSpan.FromSeconds(options.Value.BreakSeconds), clock);
 
-    private TokenCounter CounterOf(string tokenizer) => tokenizers.CounterFor(tokenizer, models.Value);
+    public TokenCounter CounterOf(string tokenizer) => tokenizers.CounterFor(tokenizer, models.Value);
 
-    private CallMeter NewMeter(string provider, string model, PriceTable prices, TokenCounter counter) =>
+    public CallMeter NewMeter(string provider, string model, PriceTable prices, TokenCounter counter) =>
         new(provider, model, prices, counter, ledger, hedges, TimeSpan.FromSeconds(options.Value.ReservationSeconds), clock);
 
     private CallTimeouts TimeoutsOf(string provider)

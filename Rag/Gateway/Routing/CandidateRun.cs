@@ -98,7 +98,7 @@ internal sealed class CandidateRun<T>(
             }
             return begun;
         }
-        catch (QuotaExceededException)
+        catch when (attempt.Attempt.IsReserving)
         {
             attempt.Withdraw();
             throw;

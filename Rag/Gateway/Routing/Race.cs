@@ -19,6 +19,12 @@ internal static class Race
         {
             return (await loser, lost);
         }
+        catch
+        {
+            await lost.StopAsync();
+            _ = LetGoAsync(loser, lost);
+            throw;
+        }
     }
 
     /// <summary>It has told its own outcome; nobody waits for it.</summary>

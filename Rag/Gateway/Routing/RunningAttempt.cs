@@ -9,6 +9,7 @@ internal sealed class RunningAttempt : IDisposable
     private readonly ModelRequest _request;
     private readonly TimeProvider _clock;
     private readonly long _start;
+    private bool _isWithdrawn;
 
     private RunningAttempt(ModelRequest request, ModelCandidate candidate, ModelAttempt attempt, TimeProvider clock, CancellationToken ct)
     {
@@ -25,7 +26,17 @@ internal sealed class RunningAttempt : IDisposable
     public static RunningAttempt? Begin(ModelRequest request, ModelCandidate candidate, int most, TimeProvider clock, CancellationToken ct) =>
         request.BeginAttempt(candidate.Provider, candidate.Model, most) is { } attempt ? new(request, candidate, attempt, clock, ct) : null;
 
-    public Task StopAsync() => _stop.CancelAsync();
+    public async Task StopAsync()
+    {
+        try
+        {
+            await _stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
 
     public void FirstToken()
     {
@@ -36,6 +47,7 @@ internal sealed class RunningAttempt : IDisposable
     /// <summary>Nothing was sent.</summary>
     public void Withdraw()
     {
+        _isWithdrawn = true;
         _request.Withdraw(Attempt);
         _stop.Dispose();
     }
@@ -60,7 +72,10 @@ internal sealed class RunningAttempt : IDisposable
     /// <summary>What has not ended by then was canceled.</summary>
     public void Dispose()
     {
-        End(ModelFailureCodes.Canceled);
+        if (!_isWithdrawn)
+        {
+            End(ModelFailureCodes.Canceled);
+        }
         _stop.Dispose();
     }
 }

@@ -52,6 +52,11 @@ internal sealed class StructuredChatClient(
             request.Withdraw(attempt);
             throw NotValid();
         }
+        catch when (attempt.IsReserving)
+        {
+            request.Withdraw(attempt);
+            throw;
+        }
         catch (Exception failure)
         {
             RunningAttempt.End(request, attempt, clock.GetElapsedTime(start), ModelFailureCodes.Of(failure));

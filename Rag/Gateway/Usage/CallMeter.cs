@@ -27,7 +27,9 @@ internal sealed class CallMeter(
             AtMost = today.Of(new(counter.AtMost(prompt), outputTokens)),
             Lease = (timeLeft == TimeSpan.MaxValue ? TimeSpan.Zero : timeLeft) + grace,
         };
+        attempt?.IsReserving = true;
         await ledger.ReserveAsync(reservation, ct);
+        attempt?.IsReserving = false;
         return new(this, reservation, attempt, prompt);
     }
 
@@ -54,7 +56,9 @@ internal sealed class CallMeter(
     {
         private UsageDetails? _told;
         private readonly List<string> _written = [];
-        private bool _isSettled;
+
+        /// <summary>Null until it is settled.</summary>
+        public string? Outcome { get; private set; }
 
         public void Used(UsageDetails? usage) => _told = usage ?? _told;
 
@@ -63,11 +67,11 @@ internal sealed class CallMeter(
 
         public void End(string outcome)
         {
-            if (_isSettled)
+            if (Outcome is not null)
             {
                 return;
             }
-            _isSettled = true;
+            Outcome = outcome;
             var tokens = Count(outcome);
             meter.End(new(reservation, outcome, tokens, reservation.Prices.Of(tokens)), attempt);
         }

@@ -6,9 +6,12 @@ internal sealed record TokenPrices(string Version, decimal Input, decimal Cached
     /// <summary>For models that cost nothing, or whose price nobody has said.</summary>
     public static TokenPrices None { get; } = new("none", 0, 0, 0);
 
-    /// <summary>In nanodollars, rounded up.</summary>
+    /// <summary>For one call, besides its tokens.</summary>
+    public decimal Call { get; init; }
+
+    /// <summary>In nanodollars, rounded up. A call without a token never began.</summary>
     public long Of(TokenCounts tokens) => (long)Math.Ceiling(
-        ((tokens.Input - tokens.CachedInput) * Input) + (tokens.CachedInput * CachedInput) + (tokens.Output * Output));
+        (tokens.Input + tokens.Output > 0 ? Call : 0) + ((tokens.Input - tokens.CachedInput) * Input) + (tokens.CachedInput * CachedInput) + (tokens.Output * Output));
 }
 
 /// <summary>The prices of one model, each from its day on. A cost is that of the prices of the day of the call, for good.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
         {
             if (refusal.IsSpent || _clock.GetElapsedTime(start) > LongestWait)
             {
-                throw new QuotaExceededException(refusal.Scope, refusal.RenewsIn);
+                throw new QuotaExceededException(refusal.Scope, refusal.RenewsIn) { IsSpent = refusal.IsSpent };
             }
             await Task.Delay(LookAgain, _clock, ct);
         }

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Models;
-using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Ingestion.Embedding;
 
@@ -15,17 +14,17 @@ internal static class EmbeddingBatcher
     public static string InputOf(string headingPath, string text) => headingPath + "\n" + text;
 
     /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of its size per text.</exception>
-    public static Task<IReadOnlyList<Half[]>> EmbedAsync(EmbeddingModel model, TenantId tenant, IReadOnlyList<string> texts, CancellationToken ct) =>
-        EmbedAsync(model, tenant, texts, new Dictionary<string, Half[]>(), ct);
+    public static Task<IReadOnlyList<Half[]>> EmbedAsync(EmbeddingModel model, CostBearer bearer, IReadOnlyList<string> texts, CancellationToken ct) =>
+        EmbedAsync(model, bearer, texts, new Dictionary<string, Half[]>(), ct);
 
     /// <exception cref="EmbeddingOutputException">The model's answer is not one finite vector of its size per text.</exception>
     public static async Task<IReadOnlyList<Half[]>> EmbedAsync(
-        EmbeddingModel model, TenantId tenant, IReadOnlyList<string> texts, IReadOnlyDictionary<string, Half[]> known, CancellationToken ct)
+        EmbeddingModel model, CostBearer bearer, IReadOnlyList<string> texts, IReadOnlyDictionary<string, Half[]> known, CancellationToken ct)
     {
         var vectors = new Dictionary<string, Half[]>(known, StringComparer.Ordinal);
         foreach (var batch in texts.Where(text => !known.ContainsKey(text)).Distinct(StringComparer.Ordinal).Chunk(MaxInputs))
         {
-            var embeddings = await model.Generator.GenerateAsync(batch, CallOptions.Embedding(tenant), ct);
+            var embeddings = await model.Generator.GenerateAsync(batch, CallOptions.Embedding(bearer), ct);
             if (embeddings.Count != batch.Length)
             {
                 throw new EmbeddingOutputException($"The embedding model returned {embeddings.Count} vectors for {batch.Length} texts.");

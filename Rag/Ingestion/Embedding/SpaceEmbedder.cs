@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Models;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Telemetry;
@@ -14,6 +15,7 @@ internal sealed partial class SpaceEmbedder(
     public async Task<IReadOnlyList<SpaceVectors>> EmbedAsync(TenantId tenant, IReadOnlyList<string> texts, CancellationToken ct)
     {
         var made = new List<SpaceVectors>();
+        var bearer = new CostBearer(tenant) { Job = CostBearer.Ingest };
         foreach (var space in await spaces.ListAsync(ct))
         {
             if (models.Find(space.Model, space.Dimensions) is not { } model)
@@ -24,8 +26,8 @@ internal sealed partial class SpaceEmbedder(
             {
                 var found = await known.FindAsync(tenant, space, texts, ct);
                 made.Add(new(space, texts.All(found.ContainsKey)
-                    ? await EmbeddingBatcher.EmbedAsync(model, tenant, texts, found, ct)
-                    : await pace.ObserveAsync(() => EmbeddingBatcher.EmbedAsync(model, tenant, texts, found, ct))));
+                    ? await EmbeddingBatcher.EmbedAsync(model, bearer, texts, found, ct)
+                    : await pace.ObserveAsync(() => EmbeddingBatcher.EmbedAsync(model, bearer, texts, found, ct))));
                 var reused = texts.Count(found.ContainsKey);
                 RagTelemetry.EmbeddedChunks.Add(reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "reused"));
                 RagTelemetry.EmbeddedChunks.Add(texts.Count - reused, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "made"));

@@ -1,3 +1,4 @@
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Ingestion.Embedding;
 using AiApp.Rag.Models;
 using AiApp.Rag.Telemetry;
@@ -54,10 +55,15 @@ public sealed partial class SpaceFiller
         var model = _models.Find(lease.Space.Model, lease.Space.Dimensions)!;
         var added = 0;
         MissingChunk? last = null;
+        var isRefused = false;
         while (true)
         {
             var start = _clock.GetTimestamp();
             var chunks = await _store.ListMissingAsync(lease.Space, last, _options.FillBatchSize, ct);
+            if (chunks.Count == 0 && isRefused)
+            {
+                return false;
+            }
             if (chunks.Count == 0)
             {
                 var finished = await _store.FinishAsync(lease, ct);
@@ -70,10 +76,12 @@ public sealed partial class SpaceFiller
                 last = null;
                 continue;
             }
-            await _store.AddAsync(lease.Space, chunks, await EmbedAsync(model, chunks, ct), ct);
-            RagTelemetry.FilledChunks.Add(chunks.Count);
-            added += chunks.Count;
-            last = chunks[^1];
+            var (vectors, refused) = await EmbedAsync(model, chunks, ct);
+            await _store.AddAsync(lease.Space, chunks.GetRange(0, vectors.Count), vectors, ct);
+            RagTelemetry.FilledChunks.Add(vectors.Count);
+            added += vectors.Count;
+            isRefused |= refused is not null;
+            last = refused is null ? chunks[^1] : refused with { ChunkId = long.MaxValue };
             if (!await _store.RenewAsync(lease, _options.Lease, chunks.Count / _clock.GetElapsedTime(start).TotalSeconds, ct))
             {
                 return false;
@@ -81,16 +89,27 @@ public sealed partial class SpaceFiller
         }
     }
 
-    /// <summary>Chunks come in the order of their tenants; each tenant bears its own.</summary>
-    private static async Task<List<Half[]>> EmbedAsync(EmbeddingModel model, IReadOnlyList<MissingChunk> chunks, CancellationToken ct)
+    /// <summary>
+    /// Chunks come in the order of their tenants; each tenant bears its own. Up to the first of a tenant whose budget is spent, and that one:
+    /// the others do not wait for it.
+    /// </summary>
+    private async Task<(List<Half[]> Vectors, MissingChunk? Refused)> EmbedAsync(EmbeddingModel model, IReadOnlyList<MissingChunk> chunks, CancellationToken ct)
     {
         var vectors = new List<Half[]>();
         foreach (var own in chunks.GroupBy(chunk => chunk.Tenant))
         {
             var texts = own.Select(chunk => EmbeddingBatcher.InputOf(chunk.HeadingPath, chunk.Text)).ToList();
-            vectors.AddRange(await EmbeddingBatcher.EmbedAsync(model, new(own.Key), texts, ct));
+            try
+            {
+                vectors.AddRange(await EmbeddingBatcher.EmbedAsync(model, new(new(own.Key)) { Job = CostBearer.Fill }, texts, ct));
+            }
+            catch (QuotaExceededException refused)
+            {
+                Refused(own.Key, refused.Scope);
+                return (vectors, own.First());
+            }
         }
-        return vectors;
+        return (vectors, null);
     }
 
     private async Task ReleaseAsync(FillLease lease, CancellationToken ct)
@@ -107,6 +126,9 @@ public sealed partial class SpaceFiller
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedding space of {Model}: {ChunkCount} chunks added, every chunk has a vector: {Finished}")]
     private partial void Filled(string model, int chunkCount, bool finished);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Tenant {Tenant} keeps gaps in an embedding space: the budget of its {Scope} is spent")]
+    private partial void Refused(int tenant, string scope);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedding space of {Model} was dropped while it was filled")]
     private partial void Dropped(string model);

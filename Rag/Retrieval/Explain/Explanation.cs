@@ -17,6 +17,9 @@ public sealed record Explanation
     public required IReadOnlyList<CandidateExplanation> Candidates { get; init; }
     public required IReadOnlyList<StageTiming> Stages { get; init; }
 
+    /// <summary>done, failed, refused by a budget or left_alone; null when nobody judges passages once more.</summary>
+    public string? Reranking { get; init; }
+
     /// <summary>What became of the document that was asked about.</summary>
     public DocumentExplanation? Document { get; init; }
 }

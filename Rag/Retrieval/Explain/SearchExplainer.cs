@@ -47,6 +47,7 @@ public sealed class SearchExplainer
             JudgedCount = Math.Min(trace.Depth, trace.Fused.Count),
             Candidates = [.. Explain(trace, products)],
             Stages = trace.Stages,
+            Reranking = trace.Reranking,
             Document = document is null ? null : await ExplainAsync(trace, query, document, ct),
         };
     }

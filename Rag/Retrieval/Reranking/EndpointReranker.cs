@@ -1,63 +1,105 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
+using AiApp.Rag.Gateway;
+using AiApp.Rag.Gateway.Resilience;
+using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Gateway.Usage;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Retrieval.Reranking;
 
-/// <summary>Asks a <c>/rerank</c> endpoint. When it fails or takes too long, the order of fusion stays: no question fails by it.</summary>
-internal sealed partial class EndpointReranker(IOptions<RerankerOptions> options, ILogger<EndpointReranker> logger) : IReranker, IDisposable
+/// <summary>
+/// Asks a <c>/rerank</c> endpoint by the rules of the gateway: left alone when it has failed repeatedly, reserved before and settled after.
+/// Waiting for a budget and for the endpoint take its timeout together.
+/// </summary>
+internal sealed partial class EndpointReranker(
+    IOptions<RerankerOptions> options, RerankClient client, CircuitBreaker breaker, CallMeter meter, TimeProvider clock, ILogger<EndpointReranker> logger) : IReranker
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     private readonly RerankerOptions _options = options.Value;
-    // The name of the endpoint is looked up again now and then: addresses move.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = TimeSpan.FromMilliseconds(options.Value.TimeoutMs),
-    };
 
     public int Depth => _options.Depth;
 
-    public async Task<IReadOnlyList<double>?> ScoreAsync(string question, IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<RerankJudgement> ScoreAsync(CostBearer bearer, string question, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        IReadOnlyList<double>? scores = null;
-        try
-        {
-            scores = await AskAsync(new(_options.Model, question, texts), ct);
-            if (scores is null)
-            {
-                Unusable();
-            }
-        }
-        catch (Exception outage) when (outage is HttpRequestException or JsonException || (outage is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            Unavailable(outage.GetType().Name);
-        }
-        RagTelemetry.Reranks.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, scores is null ? "failed" : "done"));
-        return scores;
+        var judgement = breaker.IsOpen && !breaker.TryProbe() ? RerankJudgement.LeftAlone : await ReserveAsync(bearer.Call(ModelStep.Rerank), question, texts, ct);
+        RagTelemetry.Reranks.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, judgement.Outcome));
+        return judgement;
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<IReadOnlyList<double>?> AskAsync(RerankRequest body, CancellationToken ct)
+    private async Task<RerankJudgement> ReserveAsync(ModelRequest request, string question, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Endpoint) { Content = JsonContent.Create(body, options: Json) };
-        if (_options.ApiKey.Length > 0)
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.TimeoutMs), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        var attempt = request.BeginAttempt(_options.Provider, _options.ModelName, most: 1)!;
+        CallMeter.MeteredCall call;
+        try
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
+            // A reranker reads the question with each text.
+            var read = PromptSize.Of([.. texts.SelectMany(text => new[] { question, text })]);
+            call = await meter.BeginAsync(request, attempt, read, outputTokens: 0, TimeSpan.FromMilliseconds(_options.TimeoutMs), either.Token);
         }
-        using var response = await _http.SendAsync(request, ct);
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<RerankResponse>(Json, ct))?.ToScores(body.Documents.Count);
+        catch (Exception refused) when (refused is QuotaExceededException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            breaker.ProbeEnded();
+            Refused((refused as QuotaExceededException)?.Scope ?? "caller");
+            return RerankJudgement.Refused;
+        }
+        catch
+        {
+            breaker.ProbeEnded();
+            throw;
+        }
+        var start = clock.GetTimestamp();
+        try
+        {
+            return await AskAsync(call, question, texts, either.Token, ct);
+        }
+        finally
+        {
+            call.Dispose();
+            RunningAttempt.End(request, attempt, clock.GetElapsedTime(start), call.Outcome!);
+        }
+    }
+
+    private async Task<RerankJudgement> AskAsync(CallMeter.MeteredCall call, string question, IReadOnlyList<string> texts, CancellationToken bounded, CancellationToken ct)
+    {
+        try
+        {
+            var response = await client.AskAsync(question, texts, bounded);
+            call.Used(response.ToUsage());
+            var scores = response.ToScores(texts.Count)
+                ?? throw new ModelProviderException(ModelFailureCodes.BadOutput, "The reranker's response does not judge every text.");
+            call.End(ModelFailureCodes.Ok);
+            breaker.Succeeded();
+            return RerankJudgement.Done(scores);
+        }
+        catch (Exception failure) when (failure is ModelProviderException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            var provider = failure as ModelProviderException;
+            call.End(provider?.Code ?? ModelFailureCodes.Timeout);
+            if (provider is { IsOfTheRequest: true })
+            {
+                breaker.ProbeEnded();
+            }
+            else
+            {
+                breaker.Failed(provider?.RetryAfter, call.Outcome);
+            }
+            Unavailable(call.Outcome!);
+            return RerankJudgement.Failed;
+        }
+        catch
+        {
+            breaker.ProbeEnded();
+            throw;
+        }
     }
 
     // The kind of failure alone: messages of others may repeat what was sent.
     [LoggerMessage(Level = LogLevel.Warning, Message = "The reranker failed with {Failure}; the order of fusion stays")]
     private partial void Unavailable(string failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The reranker's response does not judge every text; the order of fusion stays")]
-    private partial void Unusable();
+    [LoggerMessage(Level = LogLevel.Information, Message = "The budget of the {Scope} does not bear reranking; the order of fusion stays")]
+    private partial void Refused(string scope);
 }

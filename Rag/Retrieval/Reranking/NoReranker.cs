@@ -1,3 +1,5 @@
+using AiApp.Rag.Gateway;
+
 namespace AiApp.Rag.Retrieval.Reranking;
 
 /// <summary>The order of fusion stays.</summary>
@@ -5,6 +7,6 @@ internal sealed class NoReranker : IReranker
 {
     public int Depth => 0;
 
-    public Task<IReadOnlyList<double>?> ScoreAsync(string question, IReadOnlyList<string> texts, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<double>?>(null);
+    public Task<RerankJudgement> ScoreAsync(CostBearer bearer, string question, IReadOnlyList<string> texts, CancellationToken ct) =>
+        throw new InvalidOperationException("Nothing is judged at a depth of 0.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Retrieval.Reranking;
 
@@ -14,6 +15,17 @@ internal sealed record RerankRequest(string Model, string Query, IReadOnlyList<s
 
 internal sealed record RerankResponse(IReadOnlyList<RerankResult>? Results)
 {
+    /// <summary>As Jina, Voyage and vLLM say it.</summary>
+    public RerankUsage? Usage { get; init; }
+
+    /// <summary>As Cohere says it.</summary>
+    public RerankMeta? Meta { get; init; }
+
+    /// <summary>Null where the provider does not say how many tokens it has read.</summary>
+    public UsageDetails? ToUsage() => (Usage?.TotalTokens ?? Meta?.Tokens?.InputTokens) is > 0 and var tokens
+        ? new() { InputTokenCount = (long)Math.Min(tokens, int.MaxValue), OutputTokenCount = 0 }
+        : null;
+
     /// <summary>A score for each of the texts between 0 and 1, or null when the response does not judge every one of them.</summary>
     public IReadOnlyList<double>? ToScores(int count)
     {
@@ -31,3 +43,9 @@ internal sealed record RerankResponse(IReadOnlyList<RerankResult>? Results)
 }
 
 internal sealed record RerankResult(int Index, [property: JsonPropertyName("relevance_score")] double Score);
+
+internal sealed record RerankUsage([property: JsonPropertyName("total_tokens")] double? TotalTokens);
+
+internal sealed record RerankMeta(RerankTokens? Tokens);
+
+internal sealed record RerankTokens([property: JsonPropertyName("input_tokens")] double? InputTokens);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiApp.Rag.Models;
 
 namespace AiApp.Rag.Retrieval.Reranking;
 
@@ -10,6 +11,9 @@ public sealed class RerankerOptions : IValidatableObject
     /// <summary>Address of a <c>/rerank</c> route as Cohere, Jina, vLLM and Text Embeddings Inference speak it. Unset: none.</summary>
     public string? Endpoint { get; set; }
     public string Model { get; set; } = "";
+
+    /// <summary>None: it costs nothing, and no budget bounds it.</summary>
+    public List<PriceOptions> Prices { get; set; } = [];
     public string ApiKey { get; set; } = "";
 
     /// <summary>Candidates that are judged, from the best.</summary>
@@ -24,11 +28,21 @@ public sealed class RerankerOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double Weight { get; set; } = 1;
 
+    internal bool IsOn => !string.IsNullOrEmpty(Endpoint);
+
+    /// <summary>In telemetry and the ledger.</summary>
+    internal string Provider => new Uri(Endpoint!).Host;
+    internal string ModelName => Model.Length > 0 ? Model : "rerank";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(Endpoint) && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
             yield return new("Retrieval:Reranker:Endpoint must be an http(s) address such as https://api.jina.ai/v1/rerank; leave it out for none.");
+        }
+        foreach (var problem in Prices.SelectMany(price => price.Validate(Section)))
+        {
+            yield return problem;
         }
     }
 }

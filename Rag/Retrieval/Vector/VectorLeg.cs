@@ -34,7 +34,7 @@ internal sealed partial class VectorLeg(VectorStore store, EmbeddingSpaces space
             return VectorResult.None;
         }
         var embeddings = await watch.MeasureAsync("embed", () => Task.WhenAll(searched.Select(
-            target => target.Model.Generator.GenerateVectorAsync(question, CallOptions.Embedding(scope.Tenant), ct))));
+            target => target.Model.Generator.GenerateVectorAsync(question, CallOptions.Embedding(scope.Bearer), ct))));
         var hits = await watch.MeasureAsync("vector", () => Task.WhenAll(searched.Zip(embeddings,
             (target, embedding) => store.SearchAsync(scope, target.Space, embedding, depth, ct))));
         return new(searched[0].Space, hits.Length == 1 ? hits[0] : DualRead.Merge(hits[0], hits[1], depth)) { Question = embeddings[0] };

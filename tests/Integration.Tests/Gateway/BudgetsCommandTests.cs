@@ -33,6 +33,7 @@ public sealed class BudgetsCommandTests
     [Theory]
     [InlineData("There is no tenant 'nobody'", "set", "--tenant", "nobody", "--dollars", "1")]
     [InlineData("Name the user with --subject", "set", "--scope", "user", "--dollars", "1")]
+    [InlineData("ingest embeds documents", "set", "--scope", "job", "--subject", "nightly", "--dollars", "1")]
     [InlineData("has no --subject", "set", "--subject", "anna", "--dollars", "1")]
     [InlineData("between 0 and", "set", "--dollars", "-1")]
     [InlineData("There is no such budget", "remove")]

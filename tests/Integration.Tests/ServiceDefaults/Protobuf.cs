@@ -44,6 +44,8 @@ internal sealed class Protobuf
 
     public string Text(int field) => Encoding.UTF8.GetString(_fields.FirstOrDefault(known => known.Field == field).Bytes ?? []);
 
+    public string Bytes(int field) => Convert.ToHexString(_fields.FirstOrDefault(known => known.Field == field).Bytes ?? []);
+
     public ulong Number(int field) => _fields.FirstOrDefault(known => known.Field == field).Number;
 
     public double Double(int field) => BitConverter.UInt64BitsToDouble(Number(field));

@@ -16,6 +16,8 @@ public sealed class QuestionTraceTests : IAsyncLifetime
 
     private List<Protobuf> Spans => [.. _received.Where(one => one.Signal == "/v1/traces").SelectMany(one => one.Message.Messages(1, 2, 2))];
 
+    private List<Protobuf> Logs => [.. _received.Where(one => one.Signal == "/v1/logs").SelectMany(one => one.Message.Messages(1, 2, 2))];
+
     private List<Protobuf> Metrics => [.. _received.Where(one => one.Signal == "/v1/metrics").SelectMany(one => one.Message.Messages(1, 2, 2))];
 
     public async Task InitializeAsync()
@@ -72,6 +74,23 @@ public sealed class QuestionTraceTests : IAsyncLifetime
             ("chat", "openai", "marten-1", $"{_answer.Usage.InputTokens}", $"{_answer.Usage.OutputTokens}"),
             (attributes["gen_ai.operation.name"], attributes["gen_ai.provider.name"], attributes["gen_ai.request.model"], attributes["gen_ai.usage.input_tokens"], attributes["gen_ai.usage.output_tokens"]));
         Assert.DoesNotContain(attributes.Keys, key => key is "gen_ai.input.messages" or "gen_ai.output.messages" or "gen_ai.system_instructions");
+    }
+
+    [Fact]
+    public void What_was_measured_about_the_answer_is_an_event_at_the_span_of_the_model()
+    {
+        var span = Spans.Single(span => span.Text(5) == "chat marten-1");
+        var events = Logs.Where(record => record.Text(12) == "gen_ai.evaluation.result").ToDictionary(record => record.Attributes(6)["gen_ai.evaluation.name"]);
+
+        Assert.Equal(["aiapp.citations", "aiapp.grounded"], events.Keys.Order());
+        Assert.All(events.Values, record => Assert.Equal((span.Bytes(1), span.Bytes(2)), (record.Bytes(9), record.Bytes(10))));
+        Assert.All(events.Values, record => Assert.Equal(
+            ("gen_ai.evaluation.result", span.Attributes(9)["gen_ai.response.id"]), (record.Attributes(6)["event.name"], record.Attributes(6)["gen_ai.response.id"])));
+        Assert.Equal([("1", "all"), ("1", "answered")], events.OrderBy(pair => pair.Key).Select(pair => pair.Value.Attributes(6)).Select(
+            attributes => (attributes["gen_ai.evaluation.score.value"], attributes["gen_ai.evaluation.score.label"])));
+        var told = string.Concat(events.Values.Select(record => $"{record.Messages(5).First().Text(1)} {string.Join(' ', record.Attributes(6).Values)}"));
+        Assert.DoesNotContain("leave", told, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(events.Values.SelectMany(record => record.Attributes(6).Keys), key => key == "aiapp.evaluated_span_id");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class EmbeddingBatcherTests
         var generator = new Recorded(text => [text.Length, 1]);
         var texts = Enumerable.Range(0, 300).Select(i => new string('x', (i % 100) + 1)).ToArray();
 
-        var vectors = await EmbeddingBatcher.EmbedAsync(Model(generator), new(1), texts, CancellationToken.None);
+        var vectors = await EmbeddingBatcher.EmbedAsync(Model(generator), new(new(1)), texts, CancellationToken.None);
 
         Assert.Equal([64, 36], generator.Batches);
         Assert.Equal(vectors[5], vectors[105]);
@@ -22,7 +22,7 @@ public sealed class EmbeddingBatcherTests
     [Fact]
     public async Task Large_vectors_fit_half_precision_by_their_direction()
     {
-        var vectors = await EmbeddingBatcher.EmbedAsync(Model(new Recorded(_ => [300_000, 400_000])), new(1), ["a"], CancellationToken.None);
+        var vectors = await EmbeddingBatcher.EmbedAsync(Model(new Recorded(_ => [300_000, 400_000])), new(new(1)), ["a"], CancellationToken.None);
         Assert.Equal([(Half)0.6, (Half)0.8], vectors[0]);
     }
 
@@ -31,7 +31,7 @@ public sealed class EmbeddingBatcherTests
     [InlineData(new[] { 1, float.NaN })]
     [InlineData(new[] { float.PositiveInfinity, 1 })]
     public async Task A_vector_of_the_wrong_size_or_not_finite_is_refused(float[] vector) =>
-        await Assert.ThrowsAsync<EmbeddingOutputException>(() => EmbeddingBatcher.EmbedAsync(Model(new Recorded(_ => vector)), new(1), ["a"], CancellationToken.None));
+        await Assert.ThrowsAsync<EmbeddingOutputException>(() => EmbeddingBatcher.EmbedAsync(Model(new Recorded(_ => vector)), new(new(1)), ["a"], CancellationToken.None));
 
     private static EmbeddingModel Model(Recorded generator) => new("test", 2, generator) { Name = "test" };
 

@@ -29,4 +29,12 @@ public sealed class OutageTests
         Assert.Equal([2.5, 5, 10, 20, 300], new[] { 1, 2, 3, 4, 30 }.Select(n => JobBackoff.AfterFailure(n, jitter: 0).TotalSeconds));
         Assert.InRange(JobBackoff.AfterOutage(jitter: 0.999).TotalSeconds, 2, 6);
     }
+
+    [Fact]
+    public void What_a_spent_budget_refused_waits_until_it_begins_anew_or_looks_again_in_minutes()
+    {
+        Assert.Equal(62, JobBackoff.AfterRefusal(TimeSpan.FromMinutes(1), jitter: 0).TotalSeconds);
+        Assert.Equal(150, JobBackoff.AfterRefusal(TimeSpan.FromDays(3), jitter: 0).TotalSeconds);
+        Assert.InRange(JobBackoff.AfterRefusal(renewsIn: null, jitter: 0.999).TotalMinutes, 7, 7.5);
+    }
 }

@@ -16,6 +16,10 @@ public sealed class AnswerTextTests
     public void An_answer_of_another_model_says_so() =>
         Assert.Contains("another one", AnswerText.Degraded(Answer([Degradations.OtherModel])), StringComparison.Ordinal);
 
+    [Fact]
+    public void An_answer_whose_passages_were_not_reranked_says_that_and_nothing_of_another_model() =>
+        Assert.StartsWith("The passages were not judged", AnswerText.Degraded(Answer([Degradations.NotReranked])), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("1.2", "$1.20")]
     [InlineData("0.0012", "$0.0012")]
