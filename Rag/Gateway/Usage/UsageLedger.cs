@@ -18,6 +18,7 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentQueue<(Reservation Reservation, TaskCompletionSource<Refusal?> Done)> _reservations = [];
     private readonly Channel<Settlement> _settlements = Channel.CreateUnbounded<Settlement>(new() { SingleReader = true });
@@ -127,6 +128,8 @@ internal sealed partial class UsageLedger : IUsageLedger, IAsyncDisposable, IDis
         await foreach (var first in _settlements.Reader.ReadAllAsync())
         {
             List<Settlement> many = [first];
+            // Settling locks the budgets that the next call is about to be reserved in, and nobody waits for it.
+            await Task.Delay(GatherFor, _clock, CancellationToken.None);
             while (many.Count < MostAtOnce && _settlements.Reader.TryRead(out var next))
             {
                 many.Add(next);
