@@ -162,6 +162,12 @@ public sealed record UsageDto
 
     /// <summary>The price list that it was priced by.</summary>
     public string? PriceVersion { get; init; }
+
+    /// <summary>
+    /// The budgets that bear it, as they stand when it ends: what it might have cost at worst may still be reserved in them for a moment.
+    /// Empty when nothing was to be paid, and in answers that are looked up later.
+    /// </summary>
+    public IReadOnlyList<BudgetDto> Budgets { get; init; } = [];
 }
 
 /// <summary>A step of the question's way: its name, how long it took, and when it began after the question was taken.</summary>

@@ -1,4 +1,5 @@
 using AiApp.Api.Auth;
+using AiApp.Api.Budgets;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
@@ -28,7 +29,7 @@ internal static class AnswerEndpoints
             .WithExample(null, Examples.Answer);
     }
 
-    private static async Task<IResult> Ask(AskRequest request, Caller caller, AnswerPipeline pipeline, HttpRequest http, CancellationToken ct)
+    private static async Task<IResult> Ask(AskRequest request, Caller caller, AnswerPipeline pipeline, BearingBudgets budgets, HttpRequest http, CancellationToken ct)
     {
         if ((TextRules.CheckQuestion("question", request.Question) ?? TextRules.CheckCollection(request.Collection)) is { } problem)
         {
@@ -44,8 +45,8 @@ internal static class AnswerEndpoints
             ApiKey = caller.ApiKey,
         };
         return WantsEvents(http)
-            ? new EventStreamResult(stop => AnswerStream.ReadAsync(pipeline.AnswerAsync(question, stop), stop))
-            : TypedResults.Ok(await CompleteAsync(pipeline.AnswerAsync(question, ct), ct));
+            ? new EventStreamResult(stop => AnswerStream.ReadAsync(pipeline.AnswerAsync(question, stop), answer => budgets.CompleteAsync(answer, caller, stop), stop))
+            : TypedResults.Ok(await budgets.CompleteAsync(await CompleteAsync(pipeline.AnswerAsync(question, ct), ct), caller, ct));
     }
 
     private static async Task<Results<Ok<AnswerDto>, ProblemResult>> GetAnswer(Guid id, Caller caller, AnswerStore store, CancellationToken ct) =>

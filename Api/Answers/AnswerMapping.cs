@@ -29,7 +29,7 @@ internal static class AnswerMapping
         DurationMs = answer.DurationMs,
     };
 
-    public static UsageDto ToUsage(this Answer answer) => new()
+    private static UsageDto ToUsage(this Answer answer) => new()
     {
         InputTokens = answer.Usage.InputTokens,
         OutputTokens = answer.Usage.OutputTokens,

@@ -9,7 +9,7 @@ namespace AiApp.Api.Answers;
 internal static class AnswerStream
 {
     public static async IAsyncEnumerable<ServerEvent> ReadAsync(
-        IAsyncEnumerable<AnswerProgress> progress, [EnumeratorCancellation] CancellationToken ct)
+        IAsyncEnumerable<AnswerProgress> progress, Func<AnswerDto, Task<AnswerDto>> complete, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var step in progress.WithCancellation(ct))
         {
@@ -25,8 +25,9 @@ internal static class AnswerStream
                     yield return new(AnswerEventNames.Citation, cited.Citation.ToDto());
                     break;
                 case AnswerProgress.Completed completed:
-                    yield return new(AnswerEventNames.Usage, completed.Answer.ToUsage());
-                    yield return new(AnswerEventNames.Done, completed.Answer.ToDto());
+                    var answer = await complete(completed.Answer.ToDto());
+                    yield return new(AnswerEventNames.Usage, answer.Usage);
+                    yield return new(AnswerEventNames.Done, answer);
                     break;
             }
         }

@@ -28,9 +28,9 @@ internal static class BudgetEndpoints
             .WithExample(null, Example);
 
     private static async Task<Ok<BudgetsDto>> ListBudgets(Caller caller, BudgetStore store, CancellationToken ct) =>
-        TypedResults.Ok(new BudgetsDto { Budgets = [.. (await store.ListAsync(caller.Tenant, caller.Principals, ct)).Select(ToDto)] });
+        TypedResults.Ok(new BudgetsDto { Budgets = [.. (await store.ListAsync(caller.Tenant, caller.Principals, ct)).Select(budget => budget.ToDto())] });
 
-    private static BudgetDto ToDto(Budget budget) => new()
+    public static BudgetDto ToDto(this Budget budget) => new()
     {
         Scope = budget.Scope,
         Subject = budget.Subject.Length > 0 ? budget.Subject : null,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiApp.Api.Auth;
+using AiApp.Api.Budgets;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
@@ -54,7 +55,7 @@ internal static class ExtractionEndpoints
     };
 
     private static async Task<Results<Ok<ExtractionDto>, ProblemResult>> Extract(
-        ExtractRequest request, Caller caller, Extractor extractor, CancellationToken ct)
+        ExtractRequest request, Caller caller, Extractor extractor, BearingBudgets budgets, CancellationToken ct)
     {
         if (ExtractionRules.Check(request) is { } problem)
         {
@@ -80,7 +81,7 @@ internal static class ExtractionEndpoints
             ct);
         return outcome switch
         {
-            ExtractionOutcome.Extracted extracted => TypedResults.Ok(ToDto(extracted)),
+            ExtractionOutcome.Extracted extracted => TypedResults.Ok(await budgets.CompleteAsync(ToDto(extracted), caller, ct)),
             ExtractionOutcome.TooLong tooLong => new ProblemResult(new Problem(ProblemCatalogue.TooLarge)
             {
                 Detail = $"The text is too long for every model of the route 'extract': the roomiest takes {tooLong.MostBytes:N0} bytes of it with this schema and answer.",
@@ -99,6 +100,9 @@ internal static class ExtractionEndpoints
         {
             InputTokens = extracted.Attempts.Sum(attempt => attempt.Tokens?.Input),
             OutputTokens = extracted.Attempts.Sum(attempt => attempt.Tokens?.Output),
+            TokensAreEstimated = extracted.Attempts.Any(attempt => attempt.Tokens?.AreEstimated is true),
+            CostDollars = Money.ToDollars(extracted.Attempts.Sum(attempt => attempt.Cost)),
+            PriceVersion = extracted.Attempt.PriceVersion,
         },
         Attempts = extracted.Attempts.Count,
         Repaired = extracted.IsRepaired,

@@ -14,6 +14,17 @@ internal static class BudgetSql
         ORDER BY array_position(ARRAY['tenant', 'user', 'key', 'release', 'job'], scope), subject
         """;
 
+    /// <summary>$2 user, $3 key: those that bear a call of these.</summary>
+    internal const string ListBearing = """
+        SELECT b.scope, b.subject, period, limit_cost,
+               CASE WHEN period <> 'total' AND period_started_at < date_trunc(period, now(), 'UTC') THEN 0 ELSE spent_cost END,
+               reserved_cost,
+               CASE period WHEN 'total' THEN NULL ELSE date_trunc(period, now(), 'UTC') + ('1 ' || period)::interval END
+        FROM bearing_budgets($2::text, $3::text, NULL, NULL) AS s
+        JOIN budget AS b ON b.tenant_id = $1 AND b.scope = s.scope AND b.subject = s.subject
+        ORDER BY array_position(ARRAY['tenant', 'user', 'key'], b.scope)
+        """;
+
     /// <summary>What was spent in the present period stays spent.</summary>
     internal const string Set = """
         INSERT INTO budget (tenant_id, scope, subject, period, limit_cost)

@@ -31,6 +31,18 @@ public sealed class BudgetStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<Budget>> ListAsync(TenantId tenant, PrincipalSet principals, CancellationToken ct)
     {
         await using var batch = database.ReadAs(tenant, principals).Append(BudgetSql.List, tenant);
+        return await ReadAsync(batch, ct);
+    }
+
+    /// <summary>Those that bear the calls of this user with this key.</summary>
+    public async Task<IReadOnlyList<Budget>> ListBearingAsync(CostBearer bearer, PrincipalSet principals, CancellationToken ct)
+    {
+        await using var batch = database.ReadAs(bearer.Tenant, principals).Append(BudgetSql.ListBearing, bearer.Tenant, bearer.User, bearer.ApiKey);
+        return await ReadAsync(batch, ct);
+    }
+
+    private static async Task<IReadOnlyList<Budget>> ReadAsync(NpgsqlBatch batch, CancellationToken ct)
+    {
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var budgets = new List<Budget>();
         while (await reader.ReadAsync(ct))
