@@ -21,7 +21,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public Question Question { get; } = question;
     public DateTimeOffset AskedAt { get; } = clock.GetUtcNow();
     public StageWatch Stages { get; } = new(clock);
-    public CitationGate Gate { get; private set; } = new([]);
+    public CitationGate Gate { get; private set; } = new([], question.Text);
 
     /// <summary>Of the model that has written; null when none has.</summary>
     public ModelAttempt? Answered => _call?.Answered;
@@ -37,7 +37,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         _passages = retrieved.Chunks;
         _retrievalStages = [.. retrieved.Stages.Select(stage => stage with { StartMs = stage.StartMs + began })];
         _degraded = retrieved.Degraded;
-        Gate = new(retrieved.Chunks);
+        Gate = new(retrieved.Chunks, Question.Text);
     }
 
     /// <summary>The call of a model that writes this answer.</summary>

@@ -1,31 +1,54 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Telemetry;
+using AiApp.Rag.Text;
+using AiApp.Rag.Text.Facts;
 
 namespace AiApp.Rag.Answering;
 
 /// <summary>
-/// Stands between a model and the reader. Text passes sentence by sentence, once each marker in it has been resolved to a
-/// quote that stands literally in its passage. Markers are renumbered in order of appearance; those that name no passage,
-/// or a passage without a word of the sentence, are dropped. Nothing passes before the first resolved citation, so an answer
-/// that cites nothing shows nothing.
+/// Stands between a model and the reader. Text passes sentence by sentence: one that the passages support, with markers that are resolved
+/// to quotes standing literally in them and renumbered in order of appearance. What they do not support is left out; a marker that names
+/// the wrong passage is put right. Words that say nothing of their own wait for a sentence that is supported.
 /// </summary>
-internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passages)
+internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passages, string question)
 {
     // A model that never ends a sentence must not fill the memory.
     private const int LongestSentence = 4000;
 
+    // So much of a sentence must stand in a passage that it does not cite itself.
+    private const double Unasked = 0.75;
+
+    // Words that lead to a sentence weigh no more: "Here is the rule", "In short".
+    private const double LeadIn = 1.2;
+
+    private const int ShortWord = 4;
+    private const int FewWords = 4;
+    private const double HardlyOne = 0.35;
+
+    private readonly Lazy<HashSet<string>> _vocabulary = new(() => passages.SelectMany(passage => Words.Split($"{passage.Title} {passage.HeadingPath} {passage.Text}")).ToHashSet(StringComparer.Ordinal));
     private readonly StringBuilder _pending = new();
-    private readonly StringBuilder _held = new();
+    private readonly List<(string Sentence, string Claim)> _waiting = [];
+
+    // Passages that the answer has cited by itself.
+    private readonly HashSet<int> _known = [];
     private readonly StringBuilder _released = new();
     private readonly List<Citation> _citations = [];
+    private readonly List<string> _removed = [];
+    private readonly ClaimCheck _check = new(question);
+    private readonly IReadOnlyList<EvidenceText> _evidence = [.. passages.Select(passage => new EvidenceText(passage))];
 
     public IReadOnlyList<Citation> Citations => _citations;
 
     /// <summary>Markers that were resolved, and those that were not.</summary>
     public int Kept { get; private set; }
     public int Dropped { get; private set; }
+
+    /// <summary>Sentences that the passages support, and why others were left out: words of <see cref="ClaimFaults"/>.</summary>
+    public int Supported { get; private set; }
+    public IReadOnlyList<string> Removed => _removed;
 
     public string Text => _released.ToString().Trim();
 
@@ -40,38 +63,154 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         }
         if (_pending.Length > LongestSentence)
         {
-            progress.AddRange(Complete());
+            ReleasePending(progress);
         }
         return progress;
     }
 
-    /// <summary>Releases what has no end yet.</summary>
+    /// <summary>Releases what has no end yet; what waits for a citation has waited in vain.</summary>
     public IReadOnlyList<AnswerProgress> Complete()
     {
         var progress = new List<AnswerProgress>();
+        ReleasePending(progress);
+        foreach (var (_, claim) in _waiting.Where(one => !IsLeadIn(one.Claim)))
+        {
+            Remove(ClaimFaults.Support, markers: 0);
+        }
+        _waiting.Clear();
+        return progress;
+    }
+
+    private void ReleasePending(List<AnswerProgress> progress)
+    {
         if (_pending.Length > 0)
         {
             var rest = _pending.ToString();
             _pending.Clear();
             Release(rest, progress);
         }
-        return progress;
     }
 
     private void Release(string sentence, List<AnswerProgress> progress)
     {
-        var before = _citations.Count;
-        var claim = Marker().Replace(sentence, "").Trim();
-        _held.Append(Marker().Replace(sentence, match => Renumber(match, claim)));
-        if (_citations.Count == 0)
+        var claim = Plain(Marker().Replace(sentence, ""));
+        var named = Marker().Matches(sentence).SelectMany(marker => marker.Groups["n"].Captures).Select(capture => int.Parse(capture.ValueSpan)).Distinct().ToList();
+        var cited = named.Where(number => number >= 1 && number <= passages.Count).ToList();
+        if (cited.Count == 0 || IsLeadIn(claim))
         {
+            Count(named.Count, "dropped");
+            _waiting.Add((Marker().Replace(sentence, ""), claim));
             return;
         }
+        if (Support(claim, cited, out var fault) is not { } numbers)
+        {
+            Remove(fault!, named.Count);
+            return;
+        }
+        var before = _citations.Count;
+        _known.UnionWith(numbers);
+        var waited = Waited();
+        var text = numbers.SequenceEqual(named)
+            ? Marker().Replace(sentence, match => Renumber(match, claim))
+            : Attribute(Marker().Replace(sentence, ""), numbers, claim);
+        if (_citations.Count == 0)
+        {
+            Remove(ClaimFaults.Support, markers: 0);
+            return;
+        }
+        var delta = waited + text;
+        delta = _released.Length == 0 ? delta.TrimStart() : delta;
+        Pass();
         progress.AddRange(_citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)));
-        var delta = _released.Length == 0 ? _held.ToString().TrimStart() : _held.ToString();
-        _held.Clear();
         _released.Append(delta);
         progress.Add(new AnswerProgress.Delta(delta));
+    }
+
+    /// <summary>
+    /// What came before without a marker: words that lead here stay, and so does what the passages say that the answer cites by itself. No
+    /// other passage is looked at: what a document wants to be said must not find its way back to it.
+    /// </summary>
+    private string Waited()
+    {
+        var text = new StringBuilder();
+        foreach (var (sentence, claim) in _waiting)
+        {
+            if (IsLeadIn(claim))
+            {
+                text.Append(sentence);
+            }
+            else if (Best(claim, _known) is { } number)
+            {
+                Pass();
+                text.Append(Attribute(sentence, [number], claim));
+            }
+            else
+            {
+                Remove(ClaimFaults.Support, markers: 0);
+            }
+        }
+        _waiting.Clear();
+        return text.ToString();
+    }
+
+    private void Pass()
+    {
+        Supported++;
+        RagTelemetry.Claims.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "supported"));
+    }
+
+    private void Remove(string fault, int markers)
+    {
+        _removed.Add(fault);
+        Count(markers, "dropped");
+        RagTelemetry.Claims.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, fault));
+    }
+
+    /// <summary>The numbers of the passages that support it: those it names, else the one that says most of it; null when none does.</summary>
+    private List<int>? Support(string claim, List<int> cited, out string? fault)
+    {
+        var isForeign = IsForeign(claim);
+        fault = (isForeign ? _check.JudgeForeign(claim, [.. cited.Select(number => _evidence[number - 1])]) : Judge(claim, cited)).Reason;
+        return fault is null ? cited
+            : !isForeign && Best(claim, Enumerable.Range(1, passages.Count).Except(cited)) is { } best ? [best]
+            : null;
+    }
+
+    private int? Best(string claim, IEnumerable<int> numbers) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
+        .Where(one => one.Verdict.IsSupported && one.Verdict.Support >= Unasked)
+        .OrderByDescending(one => one.Verdict.Support).Select(one => (int?)one.Number).FirstOrDefault();
+
+    private ClaimVerdict Judge(string claim, IReadOnlyList<int> numbers) =>
+        numbers.Any(number => _evidence[number - 1].Text.Contains(claim, StringComparison.Ordinal))
+            ? ClaimVerdict.Literal
+            : _check.Judge(claim, [.. numbers.Select(number => _evidence[number - 1])]);
+
+    /// <summary>
+    /// Whether it is written in another language than the passages: hardly one of its short words stands in them. In the same language
+    /// nearly all do.
+    /// </summary>
+    private bool IsForeign(string claim)
+    {
+        var words = Words.Split(claim);
+        var small = words.Where(word => word.Length <= ShortWord && char.IsLetter(word[0])).Distinct().ToList();
+        return small.Count >= FewWords ? small.Count(_vocabulary.Value.Contains) < small.Count * HardlyOne
+            // Scripts that write no spaces.
+            : words.Count > 0 && words.TrueForAll(word => word.Any(c => c > '\u02FF') && !_vocabulary.Value.Contains(word)) && claim.Length >= FewWords;
+    }
+
+    private static bool IsLeadIn(string claim)
+    {
+        var facts = TextFacts.Of(claim);
+        return facts is { Numbers.Count: 0, Dates.Count: 0, Identifiers.Count: 0, Names.Count: 0, Quoted.Count: 0 }
+            && facts.Stems.Distinct().Sum(stem => Words.Weight(stem)) <= LeadIn;
+    }
+
+    private string Attribute(string sentence, List<int> numbers, string claim)
+    {
+        var markers = string.Concat(numbers.Select(number => Resolve(claim, number)).OfType<Citation>().Select(citation => citation.Marker).Distinct().Order().Select(number => $"[{number}]"));
+        Count(markers.Length > 0 ? 1 : 0, "kept");
+        var end = sentence.AsSpan().TrimEnd(Ends).Length;
+        return markers.Length == 0 ? sentence : $"{sentence[..end]} {markers}{sentence[end..]}";
     }
 
     private string Renumber(Match marker, string claim)
@@ -84,11 +223,22 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             {
                 numbers.Add(citation.Marker);
             }
-            (Kept, Dropped) = citation is null ? (Kept, Dropped + 1) : (Kept + 1, Dropped);
-            RagTelemetry.Citations.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, citation is null ? "dropped" : "kept"));
+            Count(1, citation is null ? "dropped" : "kept");
         }
         return numbers.Count == 0 ? "" : marker.Groups["space"].Value + string.Concat(numbers.Select(number => $"[{number}]"));
     }
+
+    private void Count(int markers, string outcome)
+    {
+        (Kept, Dropped) = outcome == "kept" ? (Kept + markers, Dropped) : (Kept, Dropped + markers);
+        if (markers > 0)
+        {
+            RagTelemetry.Citations.Add(markers, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
+        }
+    }
+
+    /// <summary>Without the marks of lists, headings and emphasis.</summary>
+    private static string Plain(string sentence) => Decoration().Replace(sentence, "").Trim();
 
     private Citation? Resolve(string claim, int number)
     {
@@ -121,8 +271,14 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         return citation;
     }
 
-    // A sentence ends at its punctuation, closing quotes and markers, once something other than a marker follows; or at a line break.
-    [GeneratedRegex("""\A(?:[^\n]*?[.!?。！？]["'”’)]*(?:[ \t]*\[[^\]\n]{1,40}\])*[ \t]+(?=[^\s\[\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
+    private static readonly char[] Ends = ['.', '!', '?', '。', '！', '？', ' ', '\t', '\n', '"', '”', '’', ')'];
+
+    [GeneratedRegex(@"\A\s*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+|\*\*|__|`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Decoration();
+
+    // A sentence ends at its punctuation, closing quotes and markers, once something other than a marker follows; or at a line break. No
+    // sentence ends with a title or an initial.
+    [GeneratedRegex("""\A(?:[^\n]*?(?:(?<!\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|Fig|Sec|vs|cf|ca|approx|e\.g|i\.e|z\.B|d\.h|bzw|\p{Lu}))\.|[!?。！？])["'”’)]*(?:[ \t]*\[[^\]\n]{1,40}\])*[ \t]+(?=[^\s\[\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sentence();
 

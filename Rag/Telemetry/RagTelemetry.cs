@@ -25,6 +25,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.answers", "{answer}", "Answers by outcome.");
     public static Counter<long> Citations { get; } =
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
+    public static Counter<long> Claims { get; } =
+        Meter.CreateCounter<long>("aiapp.claims", "{claim}", "Sentences of models by outcome: supported, or why they were left out.");
     public static Counter<long> Reranks { get; } =
         Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Rerankings by outcome: done, failed, refused by a budget, left_alone.");
     public static Counter<long> IngestedChunks { get; } =

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace AiApp.Rag.Text.Facts;
@@ -5,19 +6,22 @@ namespace AiApp.Rag.Text.Facts;
 /// <summary>The words of a text.</summary>
 internal sealed partial class FactWords
 {
-    private const double MostlyCapitals = 0.4;
+    // Of the languages that people write only German capitalises nouns; two of its words are no accident.
+    private const int SurelyGerman = 2;
+    private static readonly FrozenSet<string> German =
+        "und ist nicht für auf mit ein eine einen einem einer der das dem den wird werden sind oder auch nach bei durch über je pro".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private readonly List<(string Word, bool IsEnd)> _words = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
-    private readonly HashSet<(int, int)> _poles = [];
+    private readonly List<(int, int)> _poles = [];
     private readonly List<string> _stems = [];
     private readonly List<NumberFact> _numbers = [];
 
     /// <summary><paramref name="rest"/> is the same text with its dates and numbers blanked out.</summary>
     public FactWords(string text, string rest)
     {
-        var (capitals, inner) = (0, 0);
+        var german = new HashSet<string>(StringComparer.Ordinal);
         foreach (Match match in Tokens().Matches(text))
         {
             var word = match.Value.ToLowerInvariant();
@@ -28,6 +32,10 @@ internal sealed partial class FactWords
                 _stems.Add(Words.Stem(word));
             }
             _words.Add((word, EndsSentence(text, match.Index + match.Length)));
+            if (German.Contains(word))
+            {
+                german.Add(word);
+            }
             if (Opposites.Find(word) is { } pole)
             {
                 _poles.Add(pole);
@@ -38,7 +46,7 @@ internal sealed partial class FactWords
             }
             if (NumberWords.Find(word) is { } value)
             {
-                _numbers.Add(new(value, null, Units.Find(NextWord(text, match.Index + match.Length))));
+                _numbers.Add(new(value, null, Units.Find(NextWord(text, match.Index + match.Length))) { IsSpelled = true });
             }
             if (IsIdentifier(match.Value))
             {
@@ -47,20 +55,18 @@ internal sealed partial class FactWords
             else if (carries)
             {
                 var begins = BeginsSentence(text, match.Index);
-                var isCapital = char.IsUpper(match.Value[0]);
-                (capitals, inner) = begins ? (capitals, inner) : (capitals + (isCapital ? 1 : 0), inner + 1);
-                if ((isCapital && !begins) || IsAcronym(match.Value))
+                if ((char.IsUpper(match.Value[0]) && !begins) || IsAcronym(match.Value))
                 {
                     _names.Add(word);
                 }
             }
         }
-        CapitalisesNouns = inner >= 3 && capitals > inner * MostlyCapitals;
+        CapitalisesNouns = german.Count >= SurelyGerman;
     }
 
     public IReadOnlySet<string> Names => _names;
     public IReadOnlySet<string> Identifiers => _identifiers;
-    public IReadOnlySet<(int Axis, int Pole)> Poles => _poles;
+    public IReadOnlyList<(int Axis, int Pole)> Poles => _poles;
     public IReadOnlyList<string> Stems => _stems;
     public IReadOnlyList<NumberFact> Numbers => _numbers;
     public bool CapitalisesNouns { get; }

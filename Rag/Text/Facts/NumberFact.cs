@@ -6,6 +6,9 @@ namespace AiApp.Rag.Text.Facts;
 /// </summary>
 internal sealed record NumberFact(decimal Value, decimal? OtherReading, string? Unit)
 {
+    /// <summary>Written as a word.</summary>
+    public bool IsSpelled { get; init; }
+
     public bool IsSameValue(NumberFact other) =>
         Value == other.Value || Value == other.OtherReading || (OtherReading is { } reading && (reading == other.Value || reading == other.OtherReading));
 

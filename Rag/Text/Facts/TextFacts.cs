@@ -32,9 +32,9 @@ internal sealed partial class TextFacts
     public required IReadOnlyList<IReadOnlySet<string>> Denied { get; init; }
 
     /// <summary>Words that have an opposite, by the axis they stand on and their end of it.</summary>
-    public required IReadOnlySet<(int Axis, int Pole)> Poles { get; init; }
+    public required IReadOnlyList<(int Axis, int Pole)> Poles { get; init; }
 
-    /// <summary>Whether nearly all words that carry meaning are capitalised, as German nouns are: then capitals name nobody.</summary>
+    /// <summary>Whether it is German: then capitals name nobody.</summary>
     public required bool CapitalisesNouns { get; init; }
 
     public static TextFacts Of(string text)
@@ -152,7 +152,7 @@ internal sealed partial class TextFacts
     private static partial Regex DatePatterns();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_/])(?:(?<before>US\$|[$€£¥]|[A-Z]{3})\s?)?(?<n>(?<![\p{N}][.,:\-])[+\-−]?(?:\d{1,3}(?:[\u0020\u00A0\u202F'’]\d{3})+|\d[\d.,]*\d|\d)(?:[.,]\d+)?)"
+        @"(?<![\p{L}\p{N}_/])(?:(?<before>US\$|[$€£¥]|[A-Z]{3})\s?)?(?<n>(?<![\p{L}\p{N}][.,:\-])[+\-−]?(?:\d{1,3}(?:[\u0020\u00A0\u202F'’]\d{3})+|\d[\d.,]*\d|\d)(?:[.,]\d+)?)"
         + @"(?:(?<joined>°?\p{L}+|[%°$€£¥])|\s(?<after>°?\p{L}+|[%°$€£¥])(?:\s(?<then>[%$€£¥]|\p{L}+))?)?(?![\p{N}_]|[.:\-/]\p{N}|-\p{L})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();

@@ -29,7 +29,7 @@ public sealed class AnswerEvaluationsTests
 
     private static List<Dictionary<string, object?>> Tell(string written, ModelAttempt? attempt)
     {
-        var gate = new CitationGate([Meals]);
+        var gate = new CitationGate([Meals], "What is paid?");
         gate.Push(written);
         gate.Complete();
         var log = new Notes();

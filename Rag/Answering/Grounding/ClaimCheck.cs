@@ -1,0 +1,122 @@
+using AiApp.Rag.Text;
+using AiApp.Rag.Text.Facts;
+
+namespace AiApp.Rag.Answering.Grounding;
+
+/// <summary>
+/// Whether passages support a sentence. Its words must stand in them, as far as they carry meaning; its numbers, dates, names, identifiers
+/// and quotations must stand where its words do; and it must not deny what they say, nor say what they deny.
+/// </summary>
+internal sealed class ClaimCheck(string question)
+{
+    // Sentences that share at least so much with the claim as the best one tell of the same thing.
+    private const double SameThing = 0.6;
+
+    private const double TheSame = 0.9;
+
+    // Measured: Evals grounding.
+    private const double Floor = 0.4;
+
+    // A number below it that counts nothing ("both", "three conditions") is the writer's own.
+    private const int OwnCount = 10;
+
+    private readonly TextFacts _question = TextFacts.Of(question);
+    private readonly HashSet<string> _asked = Words.Split(question).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
+
+    public ClaimVerdict Judge(string claim, IReadOnlyList<EvidenceText> cited)
+    {
+        var facts = TextFacts.Of(claim);
+        var window = Window(facts, cited);
+        var support = Support(facts, cited, window);
+        return new(Reason(facts, cited, window, support), support);
+    }
+
+    /// <summary>In another language than the passages: of its words only what every language writes alike can be held against them.</summary>
+    public ClaimVerdict JudgeForeign(string claim, IReadOnlyList<EvidenceText> cited)
+    {
+        var facts = TextFacts.Of(claim);
+        var all = cited.SelectMany(passage => passage.Sentences).ToList();
+        var fault = NumberFault(facts, all)
+            ?? (facts.Dates.All(date => IsDated(date, cited, all)) ? null : ClaimFaults.Date)
+            ?? (facts.Identifiers.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Identifier);
+        return new(fault, 0);
+    }
+
+    private string? Reason(TextFacts facts, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window, double support)
+    {
+        if (support < Floor)
+        {
+            return ClaimFaults.Support;
+        }
+        if (facts.Quoted.Any(said => !cited.Any(passage => Holds(passage.Text, said))))
+        {
+            return ClaimFaults.Quote;
+        }
+        return NumberFault(facts, window)
+            ?? (facts.Dates.All(date => IsDated(date, cited, window)) ? null : ClaimFaults.Date)
+            ?? (facts.Identifiers.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Identifier)
+            ?? (cited.Any(passage => passage.Facts.CapitalisesNouns) || facts.CapitalisesNouns || facts.Names.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Name)
+            ?? Denials.Fault(facts, Nearest(facts, window));
+    }
+
+    /// <summary>The share of the claim's weight that stands in the passages or above them; what the question says weighs half.</summary>
+    private double Support(TextFacts facts, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window)
+    {
+        double found = 0, all = 0;
+        foreach (var stem in facts.Stems.Distinct())
+        {
+            var weight = Words.Weight(stem) * (_asked.Contains(stem) ? 0.5 : 1);
+            all += weight;
+            found += window.Any(sentence => sentence.Stems.Contains(stem)) || cited.Any(passage => passage.Context.Contains(stem)) ? weight : 0;
+        }
+        return all == 0 ? 0 : found / all;
+    }
+
+    /// <summary>The sentences that tell of what the claim tells, numbers aside, with their neighbours.</summary>
+    private static List<EvidenceSentence> Window(TextFacts facts, IReadOnlyList<EvidenceText> cited)
+    {
+        var stems = facts.Stems.Where(stem => !char.IsDigit(stem[0])).Distinct().Select(stem => (Stem: stem, Weight: (double)Words.Weight(stem))).ToList();
+        var scored = cited.SelectMany(passage => passage.Sentences.Select((sentence, place) =>
+            (Passage: passage, Place: place, Score: stems.Sum(word => sentence.Stems.Contains(word.Stem) ? word.Weight : 0)))).ToList();
+        var best = scored.Select(one => one.Score).DefaultIfEmpty().Max();
+        var near = scored.Where(one => one.Score >= best * SameThing).ToList();
+        return [.. near.Select(one => one.Passage.Sentences[one.Place]).Distinct()];
+    }
+
+    /// <summary>Those among them that say most of it.</summary>
+    private static List<EvidenceSentence> Nearest(TextFacts facts, IReadOnlyList<EvidenceSentence> window)
+    {
+        var scored = window.Select(sentence => (Sentence: sentence, Score: facts.Stems.Distinct().Sum(stem => sentence.Stems.Contains(stem) ? Words.Weight(stem) : 0))).ToList();
+        var best = scored.Select(one => one.Score).DefaultIfEmpty().Max();
+        return [.. scored.Where(one => one.Score >= best * TheSame).Select(one => one.Sentence)];
+    }
+
+    private string? NumberFault(TextFacts facts, IReadOnlyList<EvidenceSentence> window)
+    {
+        foreach (var number in facts.Numbers)
+        {
+            if (number is { IsSpelled: true, Unit: null, Value: < OwnCount })
+            {
+                continue;
+            }
+            var known = window.SelectMany(sentence => sentence.Facts.Numbers).Concat(_question.Numbers).ToList();
+            if (!known.Any(number.Agrees) && !window.Any(sentence => sentence.Facts.Dates.Any(date => date.Year == number.Value)) && !_question.Dates.Any(date => date.Year == number.Value))
+            {
+                return known.Any(number.IsSameValue) ? ClaimFaults.Unit : ClaimFaults.Number;
+            }
+        }
+        return null;
+    }
+
+    private bool IsDated(DateFact date, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window) =>
+        window.SelectMany(sentence => sentence.Facts.Dates).Concat(_question.Dates).Concat(cited.SelectMany(passage => passage.Dates)).Any(date.Agrees);
+
+    private bool IsKnown(string name, IReadOnlyList<EvidenceText> cited)
+    {
+        var stem = Words.Stem(name);
+        return _asked.Contains(stem) || cited.Any(passage => passage.Context.Contains(stem) || passage.Sentences.Any(sentence => sentence.Stems.Contains(stem)) || Holds(passage.Text, name));
+    }
+
+    private static bool Holds(string text, string said) => text.Contains(said, StringComparison.OrdinalIgnoreCase)
+        || string.Join(' ', Words.Split(text)).Contains(string.Join(' ', Words.Split(said)), StringComparison.Ordinal);
+}
