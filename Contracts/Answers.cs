@@ -30,8 +30,45 @@ public sealed record AnswerDto
     /// <summary>How the answer is less than what was asked for: words of <see cref="Degradations"/>. Empty as a rule.</summary>
     public IReadOnlyList<string> Degraded { get; init; } = [];
 
+    /// <summary>How the model's sentences stood up to the passages; null in answers recorded before sentences were checked.</summary>
+    public GroundingDto? Grounding { get; init; }
+
     /// <summary>The calls of models, in the order in which they began; the last successful one wrote the answer.</summary>
     public IReadOnlyList<AttemptDto> Attempts { get; init; } = [];
+}
+
+/// <summary>Each sentence of a model is held against the passages it cites, and shown only when they support it.</summary>
+public sealed record GroundingDto
+{
+    public required int Supported { get; init; }
+
+    /// <summary>Why each of the others was left out: words of <see cref="ClaimFaults"/>.</summary>
+    public required IReadOnlyList<string> Removed { get; init; }
+}
+
+/// <summary>Why a sentence was left out.</summary>
+public static class ClaimFaults
+{
+    /// <summary>Hardly anything of it stands in the passages, or it cites none.</summary>
+    public const string Support = "no_support";
+    public const string Number = "number";
+
+    /// <summary>The number stands there in another unit.</summary>
+    public const string Unit = "unit";
+    public const string Date = "date";
+    public const string Name = "name";
+
+    /// <summary>A code, version or part number.</summary>
+    public const string Identifier = "identifier";
+
+    /// <summary>What it puts in quotation marks stands nowhere.</summary>
+    public const string Quote = "quote";
+
+    /// <summary>It denies what they say, or says what they deny.</summary>
+    public const string Negation = "negation";
+
+    /// <summary>It says the opposite: before for after, least for most.</summary>
+    public const string Opposite = "opposite";
 }
 
 public static class Degradations

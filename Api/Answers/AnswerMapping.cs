@@ -20,6 +20,7 @@ internal static class AnswerMapping
         Citations = [.. answer.Citations.Select(ToDto)],
         Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
         Usage = answer.ToUsage(),
+        Grounding = answer.Grounding is { } grounding ? new() { Supported = grounding.Supported, Removed = grounding.Removed } : null,
         Degraded = answer.Call?.Degraded ?? [],
         Attempts = [.. answer.Call?.Attempts.Select(ToDto) ?? []],
         Provider = answer.Provider,

@@ -35,6 +35,9 @@ public sealed record Citation
     public int? Page { get; init; }
 }
 
+/// <summary>Sentences of the model that the passages support, and why others were left out: words of <see cref="Grounding.ClaimFaults"/>.</summary>
+public sealed record AnswerGrounding(int Supported, IReadOnlyList<string> Removed);
+
 public sealed record TokenUsage(int? InputTokens, int? OutputTokens);
 
 public sealed record Answer
@@ -48,6 +51,9 @@ public sealed record Answer
     /// <summary>The passages shown to the model, in the order of their numbers; the nearest ones when nothing answers.</summary>
     public required IReadOnlyList<RetrievedChunk> Passages { get; init; }
     public required TokenUsage Usage { get; init; }
+
+    /// <summary>Null in records of before sentences were checked.</summary>
+    public AnswerGrounding? Grounding { get; init; }
 
     /// <summary>Null when no model was called.</summary>
     public AnswerCall? Call { get; init; }

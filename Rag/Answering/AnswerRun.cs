@@ -75,6 +75,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Outcome = outcome,
             Citations = [.. Gate.Citations],
             Passages = _passages,
+            Grounding = new(Gate.Supported, [.. Gate.Removed]),
             Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
             Call = AnswerCall.Of(_call, _start, clock),
             Provider = attempt?.Provider ?? NoModel,

@@ -41,6 +41,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
             Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
             DurationMs = reader.GetInt32(11),
+            Grounding = reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<AnswerGrounding>(reader.GetString(13), Json),
             Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
         };
     }
@@ -55,7 +56,8 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
-            run.TraceId, answer.Call?.Degraded.Count > 0);
+            run.TraceId, answer.Call?.Degraded.Count > 0,
+            JsonSerializer.Serialize(answer.Grounding, Json));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -37,6 +37,23 @@ internal static class AnswerText
         _ => "The passages were not judged once more before they were read.",
     };
 
+    /// <summary>What of the model's answer is not shown; null as a rule.</summary>
+    public static string? LeftOut(AnswerDto answer) => answer.Grounding?.Removed is not { Count: > 0 } removed ? null
+        : $"{Count(removed.Count, "sentence")} of the language model {(removed.Count == 1 ? "is" : "are")} not shown: "
+            + string.Join(", ", removed.Distinct().Select(Fault)) + ".";
+
+    private static string Fault(string fault) => fault switch
+    {
+        ClaimFaults.Number => "a number that the documents do not give",
+        ClaimFaults.Unit => "a number in another unit than the documents give it",
+        ClaimFaults.Date => "a date that the documents do not give",
+        ClaimFaults.Name => "a name that the documents do not give",
+        ClaimFaults.Identifier => "a code that the documents do not give",
+        ClaimFaults.Quote => "a quotation that stands nowhere",
+        ClaimFaults.Negation or ClaimFaults.Opposite => "the contrary of what the documents say",
+        _ => "something that the documents do not say",
+    };
+
     /// <summary>The answer as plain text with the list of its sources, for the clipboard.</summary>
     public static string WithSources(Exchange exchange)
     {
