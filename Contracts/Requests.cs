@@ -63,6 +63,9 @@ public sealed record RequestDetailDto
     public required int Passages { get; init; }
     public required int Citations { get; init; }
 
+    /// <summary>What whoever asked said of the answer; null when nothing was said.</summary>
+    public FeedbackDto? Feedback { get; init; }
+
     /// <summary>Every call of a model that was paid for.</summary>
     public required IReadOnlyList<LedgerCallDto> Calls { get; init; }
 }

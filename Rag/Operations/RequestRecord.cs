@@ -1,4 +1,5 @@
 using AiApp.Rag.Answering;
+using AiApp.Rag.Feedback;
 using AiApp.Rag.Retrieval;
 
 namespace AiApp.Rag.Operations;
@@ -37,6 +38,9 @@ public sealed record RequestDetail
     public AnswerCall? Call { get; init; }
     public int Passages { get; init; }
     public int Citations { get; init; }
+
+    /// <summary>What was said of the answer; null when nothing was.</summary>
+    public AnswerFeedback? Feedback { get; init; }
 
     /// <summary>Every call of a model that was paid for, in the order in which they were reserved.</summary>
     public required IReadOnlyList<LedgerCall> Calls { get; init; }

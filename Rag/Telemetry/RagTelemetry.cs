@@ -25,6 +25,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.answers", "{answer}", "Answers by outcome.");
     public static Counter<long> Citations { get; } =
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
+    public static Counter<long> Feedback { get; } =
+        Meter.CreateCounter<long>("aiapp.feedback", "{verdict}", "What people said of their answers, by verdict and reason.");
     public static Counter<long> Reranks { get; } =
         Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Rerankings by outcome: done, failed, refused by a budget, left_alone.");
     public static Counter<long> IngestedChunks { get; } =
@@ -71,4 +73,7 @@ public static class RagTelemetry
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
     public const string Tenant = "aiapp.tenant";
+    public const string Verdict = "aiapp.verdict";
+    public const string Reason = "aiapp.reason";
+    public const string AnswerId = "aiapp.answer_id";
 }
