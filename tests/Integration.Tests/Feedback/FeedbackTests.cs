@@ -69,6 +69,7 @@ public sealed class FeedbackTests(ApiFixture fixture) : IClassFixture<ApiFixture
     {
         var (anna, _) = await NewTenantAsync();
         var answer = await anna.AskAsync(new() { Question = Question, Collection = "handbook" });
+        Assert.Equal(AnswerOutcomes.Answered, answer.Outcome);
         await anna.GiveFeedbackAsync(answer.Id, OutOfDate);
         var file = Path.GetTempFileName();
 
@@ -113,7 +114,7 @@ public sealed class FeedbackTests(ApiFixture fixture) : IClassFixture<ApiFixture
         var answer = await anna.AskAsync(new() { Question = Question });
         await anna.GiveFeedbackAsync(answer.Id, OutOfDate);
         var documents = await anna.ListDocumentsAsync();
-        await anna.SetReadersAsync(documents.Items.Single().Id, ["user:anna"]);
+        await anna.SetReadersAsync(documents.Items.Single(document => document.SourceUri == "leave.md").Id, ["user:anna"]);
 
         var seen = Assert.Single(await bert.ListCandidatesAsync(new()).ToListAsync());
 
@@ -217,7 +218,14 @@ public sealed class FeedbackTests(ApiFixture fixture) : IClassFixture<ApiFixture
     {
         var key = await fixture.Api.CreateKeyAsync($"tenant {Guid.NewGuid():N}", onBehalfOf: true);
         var (anna, bert) = (As("anna"), As("bert"));
-        await anna.UploadAsync([("leave.md", new MemoryStream("# Annual leave\n\nFull-time employees have 28 days of annual leave a year."u8.ToArray()))], "handbook");
+        // Of others too: words that every text holds answer nothing.
+        await anna.UploadAsync(
+            [
+                ("leave.md", new MemoryStream("# Annual leave\n\nFull-time employees have 28 days of annual leave a year."u8.ToArray())),
+                ("parking.md", new MemoryStream("# Parking\n\nThe garage closes at ten in the evening."u8.ToArray())),
+                ("canteen.md", new MemoryStream("# Canteen\n\nSoup is served from noon."u8.ToArray())),
+            ],
+            "handbook");
         using var worker = new TestWorker(fixture.Api.Database);
         await worker.DrainAsync();
         return (anna, bert);
