@@ -1,4 +1,5 @@
 using AiApp.Api.Answers;
+using AiApp.Api.Answers.Replays;
 using AiApp.Api.Auth;
 using AiApp.Api.Budgets;
 using AiApp.Api.Cache;
@@ -53,6 +54,7 @@ public static class ApiHost
         var api = app.MapGroup("/api").RequireAuthorization()
             .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
         api.MapAnswers();
+        api.MapReplays();
         api.MapFeedback();
         api.MapSearch();
         api.MapExtraction();

@@ -26,3 +26,15 @@ CREATE INDEX feedback_by_time ON feedback (tenant_id, given_at, answer_id);
 ALTER TABLE feedback ENABLE ROW LEVEL SECURITY;
 CREATE POLICY feedback_is_for_its_tenant ON feedback TO aiapp_app USING (tenant_id = (SELECT caller_tenant()));
 CREATE POLICY feedback_is_open_to_workers ON feedback TO aiapp_worker USING (true);
+
+ALTER TABLE answer
+    -- The answer that this one was given again for. Such a one is counted and listed with no others.
+    ADD COLUMN replay_of uuid,
+    -- The question's terms with their weights, as retrieval found them: what the local model writes by. Null in older records.
+    ADD COLUMN query_terms jsonb;
+
+-- As before, without replays.
+DROP INDEX answer_for_operations;
+CREATE INDEX answer_for_operations ON answer (tenant_id, asked_at)
+    INCLUDE (answer_id, outcome, error_code, provider, model, prompt_version, duration_ms, cost, is_degraded, input_token_count, output_token_count)
+    WHERE replay_of IS NULL;

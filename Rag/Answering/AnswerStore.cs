@@ -55,7 +55,8 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
-            run.TraceId, answer.Call?.Degraded.Count > 0);
+            run.TraceId, answer.Call?.Degraded.Count > 0,
+            question.Replay?.Of, run.Terms is { } terms ? JsonSerializer.Serialize(terms, Json) : null);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -14,6 +14,7 @@ internal static class FeedbackSql
         SELECT $1, answer_id, $3, asked_at, $4, $5, $6, $7, $8
         FROM answer
         WHERE tenant_id = $1 AND answer_id = $2 AND asked_by = $3 AND outcome IN ('answered', 'insufficient_context')
+          AND replay_of IS NULL
         ON CONFLICT (tenant_id, answer_id, given_by) DO UPDATE
         SET verdict = excluded.verdict, reason = excluded.reason, comment = excluded.comment, expected_answer = excluded.expected_answer,
             expected_document = excluded.expected_document, given_at = now()

@@ -9,7 +9,7 @@ public sealed record RequestRecord
 {
     public required Guid Id { get; init; }
 
-    /// <summary>question, extraction, or the step of a call that belongs to neither.</summary>
+    /// <summary>question, replay, extraction, or the step of a call that belongs to neither.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
 
