@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AiApp.Contracts;
 using AiApp.Evals;
 using AiApp.Integration.Tests.Hosting;
+using Npgsql;
 
 namespace AiApp.Integration.Tests.Feedback;
 
@@ -208,6 +210,32 @@ public sealed class FeedbackTests(ApiFixture fixture) : IClassFixture<ApiFixture
             await (await anna.GetAsync(address)).ReadProblemAsync(HttpStatusCode.Forbidden, ProblemCodes.Forbidden);
             Assert.Equal(HttpStatusCode.OK, (await bert.GetAsync(address)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task The_database_shows_the_application_the_feedback_of_its_callers_tenant_alone()
+    {
+        var (anna, _) = await NewTenantAsync();
+        var answer = await anna.AskAsync(new() { Question = Question });
+        await anna.GiveFeedbackAsync(answer.Id, OutOfDate);
+        var tenant = await fixture.Api.Database.ReadAsync<int>($"SELECT tenant_id FROM feedback WHERE answer_id = '{answer.Id}'");
+
+        Assert.Equal(0L, await CountAsync("aiapp_app", null));
+        Assert.Equal(0L, await CountAsync("aiapp_app", tenant + 1_000_000));
+        Assert.Equal(1L, await CountAsync("aiapp_app", tenant));
+        Assert.True(await CountAsync("aiapp_worker", null) >= 1);
+    }
+
+    private async Task<long> CountAsync(string role, int? tenant)
+    {
+        await using var connection = await fixture.Api.Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var become = new NpgsqlCommand($"SET LOCAL ROLE {role}", connection);
+        await become.ExecuteNonQueryAsync();
+        await using var tell = new NpgsqlCommand("SELECT set_config('aiapp.tenant', $1, true)", connection) { Parameters = { new() { Value = tenant?.ToString(CultureInfo.InvariantCulture) ?? "" } } };
+        await tell.ExecuteNonQueryAsync();
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM feedback", connection);
+        return (long)(await count.ExecuteScalarAsync())!;
     }
 
     private static async Task AssertNotFoundAsync(Task call) =>
