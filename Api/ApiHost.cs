@@ -1,9 +1,11 @@
 using AiApp.Api.Answers;
+using AiApp.Api.Answers.Replays;
 using AiApp.Api.Auth;
 using AiApp.Api.Budgets;
 using AiApp.Api.Cache;
 using AiApp.Api.Documents;
 using AiApp.Api.Extraction;
+using AiApp.Api.Feedback;
 using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Operations;
@@ -16,6 +18,7 @@ using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Extraction;
+using AiApp.Rag.Feedback;
 using AiApp.Rag.Jobs;
 using AiApp.Rag.Models;
 using AiApp.Rag.Operations;
@@ -34,7 +37,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
         builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples().AddBudgets();
         configure?.Invoke(builder);
 
@@ -51,6 +54,8 @@ public static class ApiHost
         var api = app.MapGroup("/api").RequireAuthorization()
             .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
         api.MapAnswers();
+        api.MapReplays();
+        api.MapFeedback();
         api.MapSearch();
         api.MapExtraction();
         api.MapDocuments();

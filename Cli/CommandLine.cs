@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiApp.Cli.Feedback;
 using AiApp.Cli.Sources;
 
 namespace AiApp.Cli;
@@ -19,6 +20,7 @@ internal static class CommandLine
             DocsCommand.Create(connection, terminal),
             QueueCommand.Create(connection, terminal),
             SourcesCommand.Create(connection, terminal),
+            FeedbackCommand.Create(connection, terminal),
         };
         // A question may begin with "@"; it does not name a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

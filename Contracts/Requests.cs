@@ -28,7 +28,7 @@ public sealed record RequestDto
 {
     public required Guid Id { get; init; }
 
-    /// <summary>question, extraction, or the step of a call that belongs to neither.</summary>
+    /// <summary>question, replay, extraction, or the step of a call that belongs to neither.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
 
@@ -62,6 +62,9 @@ public sealed record RequestDetailDto
     /// <summary>How many passages were shown to the model, and how many citations were kept.</summary>
     public required int Passages { get; init; }
     public required int Citations { get; init; }
+
+    /// <summary>What whoever asked said of the answer; null when nothing was said.</summary>
+    public FeedbackDto? Feedback { get; init; }
 
     /// <summary>Every call of a model that was paid for.</summary>
     public required IReadOnlyList<LedgerCallDto> Calls { get; init; }

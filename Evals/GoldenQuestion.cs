@@ -15,6 +15,9 @@ public sealed record GoldenQuestion
     public IReadOnlyList<string> MustContain { get; init; } = [];
     public string Kind { get; init; } = "";
 
+    /// <summary>What a person has yet to add to a line that was made of feedback; null when it can be asked.</summary>
+    public string? Review { get; init; }
+
     public bool IsAnswerable => Document is not null;
 
     public static IReadOnlyList<GoldenQuestion> Load(string file) =>

@@ -1,5 +1,6 @@
 using AiApp.Api.Answers;
 using AiApp.Api.Budgets;
+using AiApp.Api.Feedback;
 using AiApp.Api.Search;
 using AiApp.Contracts;
 using AiApp.Rag.Gateway.Resilience;
@@ -32,6 +33,7 @@ internal static class OperationsMapping
         Degraded = detail.Call?.Degraded ?? [],
         Passages = detail.Passages,
         Citations = detail.Citations,
+        Feedback = detail.Feedback?.ToDto(),
         Calls = [.. detail.Calls.Select(ToDto)],
     };
 

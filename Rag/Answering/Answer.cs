@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Answering.Replays;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Tenants;
 
@@ -16,6 +17,9 @@ public sealed record Question
 
     /// <summary>Only documents that one of these may read are used.</summary>
     public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
+
+    /// <summary>How an earlier answer is given again; null as a rule.</summary>
+    public ReplayPlan? Replay { get; init; }
 }
 
 public enum AnswerOutcome { Answered, InsufficientContext }

@@ -84,7 +84,7 @@ public sealed class AnswerPipeline(
         using var activity = RagTelemetry.Source.StartActivity("aiapp.answer");
         await progress.WriteAsync(new AnswerProgress.StageStarted("retrieving", run.ElapsedMs), ct);
         var began = run.ElapsedMs;
-        var retrieved = await retriever.RetrieveAsync(new()
+        var retrieved = run.Question.Replay?.Evidence ?? await retriever.RetrieveAsync(new()
         {
             Tenant = run.Question.Tenant,
             Text = run.Question.Text,
@@ -106,7 +106,7 @@ public sealed class AnswerPipeline(
         {
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
-        var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, Prompt);
+        var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, PromptOf(run));
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
         evaluations.Tell(run.Answered, run.Gate);
@@ -138,11 +138,11 @@ public sealed class AnswerPipeline(
         {
             MaxOutputTokens = answering.Value.MaxOutputTokens,
             Temperature = answering.Value.Temperature,
-            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding, [ModelRequest.OptionsKey] = run.Calls(Prompt, showsAll: shown == retrieved.Chunks.Count) },
+            AdditionalProperties = new() { [GroundingContext.OptionsKey] = grounding, [ModelRequest.OptionsKey] = run.Calls(PromptOf(run), showsAll: shown == retrieved.Chunks.Count) },
         };
         using var activity = RagTelemetry.Source.StartActivity("aiapp.write");
         var start = clock.GetTimestamp();
-        await foreach (var update in model.GetStreamingResponseAsync(grounding.ToMessages(Prompt), options, ct))
+        await foreach (var update in model.GetStreamingResponseAsync(grounding.ToMessages(PromptOf(run)), options, ct))
         {
             foreach (var item in run.Gate.Push(update.Text))
             {
@@ -156,6 +156,8 @@ public sealed class AnswerPipeline(
         run.Stages.Add("write", clock.GetElapsedTime(start));
     }
 
+    private static PromptTemplate PromptOf(AnswerRun run) => run.Question.Replay?.Prompt ?? Prompt;
+
     private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
     {
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, unfinished.Outcome));
@@ -163,7 +165,7 @@ public sealed class AnswerPipeline(
         {
             // Not the reader's token: it may be the reason.
             using var bounded = new CancellationTokenSource(RecordTimeout, clock);
-            var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, Prompt);
+            var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, PromptOf(run));
             await store.AddAsync(run, answer, null, unfinished, bounded.Token);
         }
         catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)

@@ -9,7 +9,7 @@ namespace AiApp.Rag.Answering;
 internal sealed class AnswerRun(Question question, TimeProvider clock)
 {
     /// <summary>No model was asked.</summary>
-    private const string NoModel = "none";
+    public const string NoModel = "none";
 
     private readonly long _start = clock.GetTimestamp();
     private IReadOnlyList<RetrievedChunk> _passages = [];
@@ -26,6 +26,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     /// <summary>Of the model that has written; null when none has.</summary>
     public ModelAttempt? Answered => _call?.Answered;
 
+    /// <summary>Of the question, as retrieval found them; null before it has.</summary>
+    public IReadOnlyList<QueryTerm>? Terms { get; private set; }
+
     public double ElapsedMs => Math.Round(clock.GetElapsedTime(_start).TotalMilliseconds, 2);
 
     /// <summary>The id of the trace that the question is part of.</summary>
@@ -37,6 +40,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         _passages = retrieved.Chunks;
         _retrievalStages = [.. retrieved.Stages.Select(stage => stage with { StartMs = stage.StartMs + began })];
         _degraded = retrieved.Degraded;
+        Terms = retrieved.Terms;
         Gate = new(retrieved.Chunks, Question.Text);
     }
 
@@ -52,6 +56,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             User = Question.AskedBy,
             ApiKey = Question.ApiKey,
             PromptVersion = prompt.Id,
+            Pinned = Question.Replay?.Model,
         };
         foreach (var how in _degraded)
         {

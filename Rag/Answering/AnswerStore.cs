@@ -57,6 +57,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
             run.TraceId, answer.Call?.Degraded.Count > 0,
+            question.Replay?.Of, run.Terms is { } terms ? JsonSerializer.Serialize(terms, Json) : null,
             JsonSerializer.Serialize(answer.Grounding, Json));
         await command.ExecuteNonQueryAsync(ct);
     }

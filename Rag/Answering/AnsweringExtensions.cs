@@ -1,3 +1,5 @@
+using AiApp.Rag.Answering.Replays;
+using AiApp.Rag.Gateway.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +17,10 @@ public static class AnsweringExtensions
         builder.Services.TryAddSingleton<AnswerStore>();
         builder.Services.TryAddSingleton<AnswerEvaluations>();
         builder.Services.TryAddSingleton<AnswerPipeline>();
+        builder.Services.TryAddSingleton<ReplayStore>();
+        builder.Services.TryAddSingleton(services => new AnswerReplayer(
+            services.GetRequiredService<AnswerStore>(), services.GetRequiredService<ReplayStore>(), services.GetRequiredService<AnswerPipeline>(),
+            services.GetRequiredService<ModelRoutes>()));
         return builder;
     }
 }

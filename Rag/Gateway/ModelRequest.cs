@@ -76,6 +76,9 @@ public sealed class ModelRequest
     public long? PriceCeiling { get; init; }
     public ModelAbilities Needs { get; init; }
 
+    /// <summary>This model is called and no other, whatever the route says; null as a rule.</summary>
+    public ModelName? Pinned { get; init; }
+
     /// <summary>Identifies the call in the usage ledger.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

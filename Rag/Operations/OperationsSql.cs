@@ -1,9 +1,9 @@
 namespace AiApp.Rag.Operations;
 
-/// <summary>$1 tenant, $2 and $3 the range of time. Answers are counted in the index that was made for it.</summary>
+/// <summary>$1 tenant, $2 and $3 the range of time. Answers are counted in the index that was made for it, which holds no replays.</summary>
 internal static class OperationsSql
 {
-    internal const string Count = "SELECT count(*) FROM answer WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3";
+    internal const string Count = "SELECT count(*) FROM answer WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND replay_of IS NULL";
 
     /// <summary>$4 width of a slice, $5 one question of so many tells the percentiles.</summary>
     internal const string Slices = """
@@ -13,7 +13,7 @@ internal static class OperationsSql
                percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY duration_ms::float8)
                    FILTER (WHERE outcome IN ('answered', 'insufficient_context') AND (uuid_hash(answer_id) & 2147483647) % $5 = 0)
         FROM answer
-        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3
+        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND replay_of IS NULL
         GROUP BY at
         ORDER BY at
         """;
@@ -26,7 +26,7 @@ internal static class OperationsSql
         WITH chosen AS MATERIALIZED (
             SELECT asked_at, answer_id
             FROM answer
-            WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND outcome IN ('answered', 'insufficient_context')
+            WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND replay_of IS NULL AND outcome IN ('answered', 'insufficient_context')
               AND (uuid_hash(answer_id) & 2147483647) % $4 = 0
         ), shown AS MATERIALIZED (
             SELECT answer.stage_ms, answer.model_call, answer.duration_ms
@@ -60,7 +60,7 @@ internal static class OperationsSql
         SELECT date_bin($4::interval, asked_at, 'epoch') AS at, 'answer', provider, model, prompt_version, count(*), coalesce(sum(input_token_count), 0), 0,
                coalesce(sum(output_token_count), 0), 0, 0
         FROM answer
-        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND provider = 'local'
+        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND replay_of IS NULL AND provider = 'local'
         GROUP BY at, provider, model, prompt_version
         ORDER BY at, provider, model
         """;
@@ -69,7 +69,7 @@ internal static class OperationsSql
     internal const string Errors = """
         SELECT error_code, NULL::text, NULL::text, NULL::text, count(*) AS failures, min(asked_at), max(asked_at), (array_agg(answer_id ORDER BY asked_at DESC))[1]
         FROM answer
-        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND outcome = 'failed'
+        WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND replay_of IS NULL AND outcome = 'failed'
         GROUP BY error_code
         UNION ALL
         SELECT coalesce(outcome, 'expired'), step, provider, model, count(*), min(created_at), max(created_at), (array_agg(request_id ORDER BY usage_id DESC))[1]

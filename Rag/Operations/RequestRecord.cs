@@ -1,4 +1,5 @@
 using AiApp.Rag.Answering;
+using AiApp.Rag.Feedback;
 using AiApp.Rag.Retrieval;
 
 namespace AiApp.Rag.Operations;
@@ -8,7 +9,7 @@ public sealed record RequestRecord
 {
     public required Guid Id { get; init; }
 
-    /// <summary>question, extraction, or the step of a call that belongs to neither.</summary>
+    /// <summary>question, replay, extraction, or the step of a call that belongs to neither.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
 
@@ -37,6 +38,9 @@ public sealed record RequestDetail
     public AnswerCall? Call { get; init; }
     public int Passages { get; init; }
     public int Citations { get; init; }
+
+    /// <summary>What was said of the answer; null when nothing was.</summary>
+    public AnswerFeedback? Feedback { get; init; }
 
     /// <summary>Every call of a model that was paid for, in the order in which they were reserved.</summary>
     public required IReadOnlyList<LedgerCall> Calls { get; init; }

@@ -10,7 +10,7 @@ internal static class RequestSql
     /// </summary>
     internal const string List = """
         WITH questions AS (
-            SELECT answer_id AS id, 'question' AS kind, asked_at AS at, outcome, error_code, provider, model, prompt_version, duration_ms, cost,
+            SELECT answer_id AS id, CASE WHEN replay_of IS NULL THEN 'question' ELSE 'replay' END AS kind, asked_at AS at, outcome, error_code, provider, model, prompt_version, duration_ms, cost,
                    is_degraded, input_token_count, output_token_count, trace_id, CASE WHEN asked_by = $4 THEN question END AS question
             FROM answer
             WHERE tenant_id = $1 AND asked_at >= $2 AND asked_at < $3 AND (asked_at, answer_id) < ($5, $6)
@@ -44,7 +44,7 @@ internal static class RequestSql
 
     /// <summary>$2 answer, $3 whose question is shown.</summary>
     internal const string Find = """
-        SELECT answer_id, 'question', asked_at, outcome, error_code, provider, model, prompt_version, duration_ms, cost,
+        SELECT answer_id, CASE WHEN replay_of IS NULL THEN 'question' ELSE 'replay' END, asked_at, outcome, error_code, provider, model, prompt_version, duration_ms, cost,
                is_degraded, input_token_count, output_token_count, trace_id, CASE WHEN asked_by = $3 THEN question END,
                stage_ms, model_call, jsonb_array_length(evidence), jsonb_array_length(citations)
         FROM answer

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Feedback;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -36,7 +37,8 @@ public sealed class RequestStore(NpgsqlDataSource database)
         var (first, last) = LedgerIds.Of(id);
         await using var batch = database.ReadAs(tenant, principals)
             .Append(RequestSql.Find, tenant, id, user)
-            .Append(RequestSql.Calls, tenant, id, first, last);
+            .Append(RequestSql.Calls, tenant, id, first, last)
+            .Append(FeedbackSql.OfAnswer, tenant, id);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
         var found = await reader.ReadAsync(ct) ? ReadDetail(reader) : null;
         await reader.NextResultAsync(ct);
@@ -45,7 +47,9 @@ public sealed class RequestStore(NpgsqlDataSource database)
         {
             calls.Add(ReadCall(reader));
         }
-        return found is not null ? found with { Calls = calls } : calls.Count > 0 ? OfCalls(id, calls) : null;
+        await reader.NextResultAsync(ct);
+        var feedback = await reader.ReadAsync(ct) ? FeedbackStore.Read(reader) : null;
+        return found is not null ? found with { Calls = calls, Feedback = feedback } : calls.Count > 0 ? OfCalls(id, calls) : null;
     }
 
     private static RequestDetail OfCalls(Guid id, List<LedgerCall> calls)

@@ -38,6 +38,19 @@ public sealed partial record PromptTemplate(string Name, string Version, string 
             body[..split].Trim(), body[(split + UserSection.Length)..].Trim());
     }
 
+    /// <summary>The prompt of an <see cref="Id"/>; null when this release has another text under its name and version, or none.</summary>
+    public static PromptTemplate? Find(string id)
+    {
+        var (dot, colon) = (id.IndexOf('.', StringComparison.Ordinal), id.IndexOf(':', StringComparison.Ordinal));
+        if (dot < 1 || colon < dot)
+        {
+            return null;
+        }
+        var (name, version) = (id[..dot], id[(dot + 1)..colon]);
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.{version}.prompt.md");
+        return stream is not null && Load(name, version) is { } prompt && prompt.Id == id ? prompt : null;
+    }
+
     [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();
 }

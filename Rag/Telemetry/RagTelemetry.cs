@@ -27,6 +27,8 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
     public static Counter<long> Claims { get; } =
         Meter.CreateCounter<long>("aiapp.claims", "{claim}", "Sentences of models by outcome: supported, or why they were left out.");
+    public static Counter<long> Feedback { get; } =
+        Meter.CreateCounter<long>("aiapp.feedback", "{verdict}", "What people said of their answers, by verdict and reason.");
     public static Counter<long> Reranks { get; } =
         Meter.CreateCounter<long>("aiapp.retrieval.reranks", "{call}", "Rerankings by outcome: done, failed, refused by a budget, left_alone.");
     public static Counter<long> IngestedChunks { get; } =
@@ -73,4 +75,7 @@ public static class RagTelemetry
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
     public const string Tenant = "aiapp.tenant";
+    public const string Verdict = "aiapp.verdict";
+    public const string Reason = "aiapp.reason";
+    public const string AnswerId = "aiapp.answer_id";
 }

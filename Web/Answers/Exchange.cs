@@ -26,6 +26,9 @@ public sealed class Exchange(int number, string question)
     public AnswerDto? Answer { get; private set; }
     public ProblemDto? Problem { get; private set; }
 
+    /// <summary>What was said of the answer; null when nothing is.</summary>
+    public FeedbackDto? Feedback { get; set; }
+
     /// <summary>Rises with every change, so that a view knows whether to draw.</summary>
     public int Revision { get; private set; }
 

@@ -31,6 +31,16 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.WaitForEndAsync();
         await AssertAccessibleAsync(page);
 
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bad answer" }).ClickAsync();
+        await page.Locator("[data-feedback-form] [type=submit]").ClickAsync();
+        await Expect(page.GetByText("Choose a reason.")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+        await page.GetByLabel("Out of date").CheckAsync();
+        await page.Locator("[data-feedback-form] [type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-feedback=bad]")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
         await page.Chips().First.ClickAsync();
         await Expect(page.Locator("mark.quote-mark").First).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);

@@ -45,6 +45,10 @@ internal sealed class FakeApi : IAsyncDisposable
     public IReadOnlyList<QueueDto> QueueStates { get; set; } = [Sample.Queue()];
     public ConcurrentQueue<string> QueueCalls { get; } = new();
     public Func<CheckedFileRequest, CheckedFileDto> Judge { get; set; } = file => new() { SourceUri = file.Path, Outcome = CheckOutcomes.New };
+
+    /// <summary>One of a page.</summary>
+    public IReadOnlyList<FeedbackDto> Feedback { get; set; } = [];
+    public IReadOnlyList<GoldenCandidateDto> Candidates { get; set; } = [];
     public FakeSources Sources { get; } = new();
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,6 +76,16 @@ internal sealed class FakeApi : IAsyncDisposable
             Results.Json(api.Documents[id] = api.Documents[id] with { Status = DocumentStatuses.Cancelled }, Json));
         app.MapPost("/api/documents/check", (DocumentCheckRequest request) =>
             Results.Json(new DocumentCheckDto { Files = [.. request.Files.Select(api.Judge)] }, Json));
+        app.MapGet("/api/feedback", (int? cursor) => Results.Json(Page(api.Feedback, cursor ?? 0), Json));
+        app.MapGet("/api/feedback/candidates", (int? cursor, HttpResponse response) =>
+        {
+            var page = Page(api.Candidates, cursor ?? 0);
+            if (page.Next is not null)
+            {
+                response.Headers[AiAppClient.NextHeader] = page.Next;
+            }
+            return Results.Text(string.Concat(page.Items.Select(item => JsonSerializer.Serialize(item, Json) + "\n")), "application/jsonl");
+        });
         new FakeQueue(api.QueueCalls, () => api.QueueStates, Json).Map(app);
         api.Sources.Map(app);
         await app.StartAsync();
@@ -82,6 +96,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private static IResult Refuse(ProblemDto problem) =>
         Results.Json(problem, Json, "application/problem+json", problem.Status ?? 500);
+
+    private static PageDto<T> Page<T>(IReadOnlyList<T> all, int at) => new()
+    {
+        Items = [.. all.Skip(at).Take(1)],
+        Next = at + 1 < all.Count ? (at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+    };
 
     private async Task<IResult> Ask(HttpContext context, AskRequest request)
     {

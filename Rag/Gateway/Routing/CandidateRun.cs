@@ -113,7 +113,7 @@ internal sealed class CandidateRun<T>(
 
     private void Tell(ModelRequest request, ModelCandidate answering)
     {
-        var route = routes.Of(request.Step);
+        var route = routes.Of(request);
         if (answering.IsExtractive && route.Any(candidate => !candidate.IsExtractive))
         {
             request.Degrade(Degradation.Extractive);

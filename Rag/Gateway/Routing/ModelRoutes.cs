@@ -12,13 +12,19 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
 
     public IReadOnlyList<ModelCandidate> Of(ModelStep step) => routes.TryGetValue(step, out var route) ? route : routes[ModelStep.Answer];
 
+    public IReadOnlyList<ModelCandidate> Of(ModelRequest request) => request.Pinned is { } pinned ? Find(pinned) : Of(request.Step);
+
+    /// <summary>Empty when the configuration no longer has it.</summary>
+    public IReadOnlyList<ModelCandidate> Find(ModelName model) =>
+        [.. All.Where(candidate => candidate.Provider == model.Provider && candidate.Model == model.Model).Take(1)];
+
     /// <summary>
     /// Those that can do what is asked, within its price ceiling, healthy ones first. What a model lacks for good is not tried in any
     /// case; one that is left alone is tried last, and only where <see cref="Resilience.CircuitBreaker"/> lets it.
     /// </summary>
     public IReadOnlyList<ModelCandidate> Qualified(ModelRequest request, PromptSize prompt, ChatOptions options) =>
     [
-        .. Of(request.Step)
+        .. Of(request)
             .Where(candidate => (!candidate.IsExtractive || CanQuote(options))
                 && (candidate.Abilities & request.Needs) == request.Needs
                 && candidate.Counter.Fits(prompt, candidate.ContextTokens - OutputTokens(candidate, options))

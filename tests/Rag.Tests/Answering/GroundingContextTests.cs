@@ -25,4 +25,13 @@ public sealed class GroundingContextTests
     [Fact]
     public void A_prompt_is_known_by_name_version_and_hash() =>
         Assert.Matches("^answer\\.v1:[0-9a-f]{8}$", PromptTemplate.Load("answer", "v1").Id);
+
+    [Fact]
+    public void A_prompt_is_found_by_what_a_record_keeps_of_it_as_long_as_its_text_is_the_same()
+    {
+        var prompt = PromptTemplate.Load("answer", "v1");
+
+        Assert.Equal(prompt, PromptTemplate.Find(prompt.Id));
+        Assert.All(["answer.v1:00000000", "answer.v0:1a2b3c4d", "answer.v1", "nothing", ":.", ""], id => Assert.Null(PromptTemplate.Find(id)));
+    }
 }

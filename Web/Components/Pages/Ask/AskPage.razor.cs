@@ -110,6 +110,8 @@ public sealed partial class AskPage
         return StartAsync(exchange.Question);
     }
 
+    private void Say(string words) => announcement = words;
+
     private void OpenEvidence(EvidenceTarget target) => evidence = target;
 
     private async Task EvidenceShownAsync(bool placed)
