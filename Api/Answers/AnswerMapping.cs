@@ -20,6 +20,7 @@ internal static class AnswerMapping
         Citations = [.. answer.Citations.Select(ToDto)],
         Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
         Usage = answer.ToUsage(),
+        Cached = answer.Cached is { } cached ? new() { AnswerId = cached.AnswerId, At = cached.At, AgeSeconds = (int)cached.Age.TotalSeconds } : null,
         Degraded = answer.Call?.Degraded ?? [],
         Attempts = [.. answer.Call?.Attempts.Select(ToDto) ?? []],
         Provider = answer.Provider,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiApp.Rag.Access;
+using AiApp.Rag.Caching;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -41,8 +42,15 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
             Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
             DurationMs = reader.GetInt32(11),
+            Cached = reader.IsDBNull(13) ? null : ReadOrigin(reader),
             Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
         };
+    }
+
+    private static CachedOrigin ReadOrigin(NpgsqlDataReader reader)
+    {
+        var at = reader.GetFieldValue<DateTimeOffset>(14);
+        return new(reader.GetGuid(13), at) { Age = reader.GetFieldValue<DateTimeOffset>(15) - at };
     }
 
     internal async Task AddAsync(
@@ -55,7 +63,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
             JsonSerializer.Serialize(answer.Citations, Json), JsonSerializer.Serialize(answer.Stages, Json), answer.Usage.InputTokens,
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
-            run.TraceId, answer.Call?.Degraded.Count > 0);
+            run.TraceId, answer.Call?.Degraded.Count > 0, answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word());
         await command.ExecuteNonQueryAsync(ct);
     }
 }

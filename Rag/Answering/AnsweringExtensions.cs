@@ -1,3 +1,4 @@
+using AiApp.Rag.Caching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ public static class AnsweringExtensions
     {
         builder.Services.AddOptions<AnsweringOptions>()
             .BindConfiguration(AnsweringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddCaching();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<AnswerStore>();
         builder.Services.TryAddSingleton<AnswerEvaluations>();
