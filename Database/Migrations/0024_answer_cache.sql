@@ -27,11 +27,13 @@ ALTER TABLE answer
     ADD COLUMN cache_result text,
     ADD CONSTRAINT answer_cached_has_an_origin CHECK ((cached_from IS NULL) = (cached_at IS NULL));
 
--- Transaction numbers begin anew where the database is restored into another cluster or to another point of time: what was cached before
--- belongs to another database. Roles other than the owner need not be able to read the control file.
+-- Transaction numbers begin anew where the database is restored into another cluster or to another point of time, and two databases of one
+-- cluster may share a Redis: what was cached for one says nothing about the other. Roles other than the owner need not be able to read the
+-- control file.
 CREATE FUNCTION database_incarnation() RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    RETURN (SELECT system_identifier FROM pg_control_system()) || '.' || (SELECT timeline_id FROM pg_control_checkpoint());
+    RETURN (SELECT system_identifier FROM pg_control_system()) || '.' || (SELECT timeline_id FROM pg_control_checkpoint()) || '.'
+        || (SELECT oid FROM pg_database WHERE datname = current_database());
 
 REVOKE ALL ON FUNCTION database_incarnation() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION database_incarnation() TO aiapp_app;

@@ -107,9 +107,12 @@ internal sealed partial class CacheEntries(
         }
         var content = signature.Seal(partition, $"answer {id}", JsonSerializer.SerializeToUtf8Bytes(answer));
         var question = signature.Seal(partition, $"vector {id}", MemoryMarshal.AsBytes<float>(vector));
-        var (succeeded, _) = await redis.TryAsync(database => database.ExecuteAsync(
-            "EVAL", PutScript, 4, partition.Key(Version), partition.Key(Order), partition.Key(Vectors), Key(partition, id),
-            id, content, question, toLive, now.ToUnixTimeMilliseconds(), _options.MaxEntries, (string)Key(partition, "")!), ct);
+        var (succeeded, _) = await redis.TryAsync(database => database.ScriptEvaluateAsync(
+            PutScript,
+            [partition.Key(Version), partition.Key(Order), partition.Key(Vectors), Key(partition, id)],
+            [id, content, question, toLive, now.ToUnixTimeMilliseconds(), _options.MaxEntries, (string)Key(partition, "")!],
+            // A server that has been restarted knows no script by its hash.
+            CommandFlags.NoScriptCache), ct);
         return succeeded;
     }
 

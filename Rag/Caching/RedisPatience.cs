@@ -39,10 +39,10 @@ internal sealed class RedisPatience(RedisConnection redis, IOptions<CacheOptions
             Note(failed: true);
         }
         // Wrong types, a full memory, a lost connection, an answer that is none: all are the absence of a cache.
-        catch (Exception failure) when (failure is RedisException or TimeoutException or InvalidCastException or ObjectDisposedException)
+        catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException)
         {
             // An answer of the server, whatever it says, shows that it is there.
-            Note(failed: failure is not (RedisServerException or InvalidCastException));
+            Note(failed: failure is not RedisServerException);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
