@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiApp.Evals;
+using AiApp.Evals.Caching;
 using AiApp.Evals.Retrieval;
 using AiApp.Evals.Tokens;
 using AiApp.Evals.Tuning;
@@ -11,6 +12,6 @@ answers.SetAction((parsed, ct) => AnswersCommand.RunAsync(parsed.GetRequiredValu
 
 var root = new RootCommand("Measures AiApp on labelled questions, and its estimates of tokens. Needs ConnectionStrings__aiapp; the exit code is the gate.")
 {
-    answers, RetrievalCommand.Create(), TuneCommand.Create(), TokensCommand.Create(),
+    answers, RetrievalCommand.Create(), TuneCommand.Create(), TokensCommand.Create(), CacheCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

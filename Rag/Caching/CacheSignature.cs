@@ -35,7 +35,12 @@ internal sealed class CacheSignature
         }
         Span<byte> expected = stackalloc byte[Length];
         Sign(partition, place, sealedContent.AsSpan(Length), expected);
-        return CryptographicOperations.FixedTimeEquals(expected, sealedContent.AsSpan(0, Length)) ? sealedContent.AsMemory(Length) : null;
+        // Not by "? :", which takes null for an empty memory.
+        if (!CryptographicOperations.FixedTimeEquals(expected, sealedContent.AsSpan(0, Length)))
+        {
+            return null;
+        }
+        return sealedContent.AsMemory(Length);
     }
 
     private void Sign(CachePartition partition, string place, ReadOnlySpan<byte> content, Span<byte> signature)

@@ -8,19 +8,13 @@ internal static class QuestionGuard
     public static bool AskTheSame(QuestionShape one, QuestionShape other, SimilarityOptions options) =>
         !one.IsConstrained && !other.IsConstrained
         && one.Kind == other.Kind
-        && WordsAgree(one.Words, other.Words, options.MaxWordDifference)
+        && (options.MaxWordDifference > 0 ? WordsAgree(one.Words, other.Words, options.MaxWordDifference) : one.Pieces.SequenceEqual(other.Pieces, StringComparer.Ordinal))
+        && !one.Owned.Overlaps(other.Any) && !one.Any.Overlaps(other.Owned)
         && FactsAgree(one.Facts, other.Facts);
 
-    /// <summary>
-    /// The same words in the same order; where some may differ, those that both have stand in one order. Order counts because "may a
-    /// manager overrule an auditor" has the words of its opposite.
-    /// </summary>
+    /// <summary>Nearly the same words, those of both in one order.</summary>
     private static bool WordsAgree(IReadOnlyList<string> one, IReadOnlyList<string> other, double mayDiffer)
     {
-        if (mayDiffer <= 0)
-        {
-            return one.SequenceEqual(other, StringComparer.Ordinal);
-        }
         var shared = one.Intersect(other, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         return Weight(one.Concat(other).Where(word => !shared.Contains(word))) <= mayDiffer * Weight(one.Concat(other))
             && one.Where(shared.Contains).SequenceEqual(other.Where(shared.Contains), StringComparer.Ordinal);

@@ -14,8 +14,18 @@ internal sealed partial record QuestionShape
     /// <summary>who, when, where, why, amount, how, whether, or what; with the time and the duty that it speaks of.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Every word that counts, in one form, in the order of the question; prepositions with what they bind to.</summary>
+    /// <summary>Every word that counts, in one form, in the order of the question.</summary>
     public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>
+    /// The same in pieces: what stands behind a preposition is one with it, and what stands behind a comma or begins with a word that asks.
+    /// A piece may move as a whole; inside of it the order says who does what to whom. Sorted.
+    /// </summary>
+    public required IReadOnlyList<string> Pieces { get; init; }
+
+    /// <summary>What is somebody's ("my refund"), and what is any ("a refund"): the one that is there is not the one that is wanted.</summary>
+    public required IReadOnlySet<string> Owned { get; init; }
+    public required IReadOnlySet<string> Any { get; init; }
     public required TextFacts Facts { get; init; }
 
     /// <summary>Phrases and exclusions change what is found: such a question is like itself only.</summary>
@@ -25,44 +35,54 @@ internal sealed partial record QuestionShape
     {
         var text = QuestionText.WithoutFrame(QuestionText.Normalise(question));
         var tokens = Tokens().Matches(text).Select(match => match.Value).ToList();
-        var words = new List<string>(tokens.Count);
+        var pieces = new List<List<string>> { new() { "" } };
         for (var i = 0; i < tokens.Count; i++)
         {
-            var word = tokens[i].ToLowerInvariant();
-            if (word.EndsWith("n't", StringComparison.Ordinal) || word is "cannot")
-            {
-                words.Add("not");
-            }
-            else if (IsInCapitals(tokens[i]))
-            {
-                words.Add(word);
-            }
-            else if (FreeWords.Bind(word))
-            {
-                AddBinding(words, tokens, i, word);
-            }
-            else if (!IsFree(word))
-            {
-                words.Add(Meaning(word, i > 0 ? tokens[i - 1] : ""));
-            }
+            Read(tokens, i, pieces);
         }
         return new()
         {
-            Kind = KindOf([.. tokens.Select(token => token.ToLowerInvariant())]),
-            Words = words,
+            Kind = KindOf([.. tokens.Select(token => token.ToLowerInvariant()).Where(token => token is not ",")]),
+            Words = [.. pieces.SelectMany(piece => piece).Where(word => word.Length > 0)],
+            Pieces = [.. pieces.Where(piece => piece.Count > 1 || piece[0].Length > 0).Select(piece => string.Join(' ', piece)).Order(StringComparer.Ordinal)],
+            Owned = Behind(tokens, word => word is "my" or "our" or "your"),
+            Any = Behind(tokens, word => word is "a" or "an" or "any" or "some"),
             Facts = TextFacts.Of(text),
             IsConstrained = SearchText.Parse(question).IsConstrained,
         };
     }
 
-    private static void AddBinding(List<string> words, List<string> tokens, int at, string word)
+    private static HashSet<string> Behind(List<string> tokens, Func<string, bool> isMarked) =>
+        [.. tokens.Zip(tokens.Skip(1)).Where(pair => isMarked(pair.First.ToLowerInvariant())).Select(pair => WordForm.Of(pair.Second.ToLowerInvariant()))];
+
+    private static void Read(List<string> tokens, int at, List<List<string>> pieces)
     {
-        if (word == "to" && (at == 0 || FreeWords.PrecedeVerbs(tokens[at - 1].ToLowerInvariant())))
+        var word = tokens[at].ToLowerInvariant();
+        var before = at > 0 ? tokens[at - 1].ToLowerInvariant() : "";
+        var behind = at + 1 < tokens.Count ? tokens[at + 1].ToLowerInvariant() : "";
+        if (word.EndsWith("n't", StringComparison.Ordinal) || word is "cannot")
         {
-            return;
+            pieces[^1].Add("not");
         }
-        var bound = tokens.Skip(at + 1).FirstOrDefault(token => IsInCapitals(token) || !IsFree(token.ToLowerInvariant()));
-        words.Add(bound is null ? word : $"{word}>{Meaning(bound.ToLowerInvariant(), "")}");
+        else if (IsInCapitals(tokens[at]))
+        {
+            pieces[^1].Add(word);
+        }
+        else if (word is "," || IsAsking(word))
+        {
+            pieces.Add([""]);
+        }
+        else if (FreeWords.ArePrepositions(word))
+        {
+            if (word is not "to" || (at > 0 && !FreeWords.PrecedeVerbs(before)))
+            {
+                pieces.Add([word]);
+            }
+        }
+        else if (!IsFree(word) || FreeWords.AreVerbs(word, before, behind))
+        {
+            pieces[^1].Add(Meaning(word, before));
+        }
     }
 
     // "What's", "I'm": the part behind the apostrophe is free as well.
@@ -107,6 +127,6 @@ internal sealed partial record QuestionShape
     [GeneratedRegex(@"\A(?:did|was|were|had)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex Past();
 
-    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}])[-+−](?=\d))?[\p{L}\p{M}\p{N}]+(?:['\-_.:,/][\p{L}\p{M}\p{N}]+)*[+#]*|[^\s\p{P}\p{L}\p{M}\p{N}]|[%&@#*/]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}])[-+−](?=\d))?[\p{L}\p{M}\p{N}]+(?:['\-_.:,/][\p{L}\p{M}\p{N}]+)*[+#]*|[^\s\p{P}\p{L}\p{M}\p{N}]|[,%&@#*/]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
     private static partial Regex Tokens();
 }
