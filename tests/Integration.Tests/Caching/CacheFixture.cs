@@ -82,11 +82,4 @@ internal sealed class CachedTenant
     public async Task<string> ReadResultAsync(string question) => await ReadResultAsync(await AskAsync(question));
 
     public async Task<IDatabase> RedisAsync() => (await _api.Services.GetRequiredService<RedisConnection>().FindAsync(CancellationToken.None))!;
-
-    /// <summary>Keys of this tenant's cached answers.</summary>
-    public async Task<IReadOnlyList<RedisKey>> ListKeysAsync(string part)
-    {
-        var found = (RedisResult[])(await (await RedisAsync()).ExecuteAsync("SCAN", "0", "MATCH", $"{RedisConnection.KeyPrefix(Id)}cache:*:{part}", "COUNT", 1_000_000))!;
-        return (RedisKey[])found[1]!;
-    }
 }
