@@ -59,6 +59,9 @@ public sealed partial class AiAppClient(HttpClient http)
     public Task<ExtractionDto> ExtractAsync(ExtractRequest request, CancellationToken ct = default) =>
         SendAsync<ExtractionDto>(new(HttpMethod.Post, "api/extract") { Content = JsonContent.Create(request, options: Json) }, ct);
 
+    /// <summary>Forgets everything cached for the caller's tenant.</summary>
+    public Task<CacheClearedDto> ClearCacheAsync(CancellationToken ct = default) => SendAsync<CacheClearedDto>(new(HttpMethod.Post, "api/cache/clear"), ct);
+
     public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<AnswerDto>(new(HttpMethod.Get, $"api/answers/{id}"), ct);
 

@@ -1,13 +1,21 @@
 using AiApp.Api.Auth;
 using AiApp.Api.OpenApi;
 using AiApp.Contracts;
+using AiApp.Rag.Caching;
 using AiApp.Rag.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Api.Cache;
 
 internal static class CacheEndpoints
 {
+    public static IHostApplicationBuilder AddCacheKey(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IPostConfigureOptions<CacheOptions>, CacheKeySetup>();
+        return builder;
+    }
+
     public static void MapCache(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/cache/clear", Clear).WithTags("Cache").WithName("ClearCache")
             .WithSummary("Forgets everything cached for the caller's tenant.")

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using AiApp.Rag.Caching;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -16,6 +17,7 @@ public sealed class AnswerPipeline(
     IChatClient model,
     AnswerStore store,
     AnswerEvaluations evaluations,
+    AnswerCache cache,
     IOptions<AnsweringOptions> answering,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
@@ -96,6 +98,11 @@ public sealed class AnswerPipeline(
             Top = answering.Value.Passages,
         }, ct);
         run.Retrieved(retrieved, began);
+        if (await FindCachedAsync(run, retrieved, ct) is { } hit)
+        {
+            await GiveAgainAsync(run, hit, retrieved, progress, ct);
+            return;
+        }
         if (retrieved.Chunks.Count > 0)
         {
             await progress.WriteAsync(new AnswerProgress.StageStarted("writing", run.ElapsedMs), ct);
@@ -108,9 +115,39 @@ public sealed class AnswerPipeline(
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, PromptOf(run));
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        if (run.Question.Replay is null)
+        {
+            await cache.KeepAsync(run.Question, retrieved, answer, ct);
+        }
         RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
         evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
+        await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
+    }
+
+    private async Task<CacheHit?> FindCachedAsync(AnswerRun run, RetrievalResult retrieved, CancellationToken ct)
+    {
+        // A replay wants to know what the model says now.
+        if (retrieved.Chunks.Count == 0 || run.Question.Replay is not null)
+        {
+            return null;
+        }
+        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, ct));
+        run.CacheResult = decision?.Result;
+        return decision?.Hit;
+    }
+
+    /// <summary>What was checked when it was written is not checked again: its quotes stand where they stood.</summary>
+    private async Task GiveAgainAsync(AnswerRun run, CacheHit hit, RetrievalResult retrieved, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        foreach (var citation in hit.Citations)
+        {
+            await progress.WriteAsync(new AnswerProgress.Cited(citation), ct);
+        }
+        await progress.WriteAsync(new AnswerProgress.Delta(hit.Cached.Text), ct);
+        var answer = run.ToAnswer(hit, Prompt);
+        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "answered"));
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }
 

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using AiApp.Rag.Answering;
+using AiApp.Rag.Caching.Questions;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace AiApp.Rag.Caching;
+
+/// <summary>
+/// Answers that may be given again: in the same partition, to a question that asks the same, while the evidence found for it now still
+/// carries them. Docs: adr/0027.
+/// </summary>
+public sealed class AnswerCache
+{
+    private readonly CacheEntries _entries;
+    private readonly CachePartitions _partitions;
+    private readonly RedisPatience _redis;
+    private readonly TimeProvider _clock;
+    private readonly CacheOptions _options;
+    private readonly QuestionMirrors _mirrors;
+
+    internal AnswerCache(CacheEntries entries, CachePartitions partitions, RedisPatience redis, IOptions<CacheOptions> options, TimeProvider clock)
+    {
+        (_entries, _partitions, _redis, _clock) = (entries, partitions, redis, clock);
+        (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions));
+    }
+
+    /// <summary>Null where there is no cache at all.</summary>
+    internal async Task<CacheDecision?> FindAsync(Question question, RetrievalResult found, string prompt, CancellationToken ct)
+    {
+        if (!_options.Enabled || !_redis.IsConfigured || found.Basis is not { } basis)
+        {
+            return null;
+        }
+        var decision = question.IsFresh || await _partitions.FindAsync(question, found, prompt, ct) is not { } partition
+            ? new CacheDecision(CacheResult.Bypass)
+            : await FindAsync(partition, question.Text, found, basis, ct);
+        RagTelemetry.CacheLookups.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Result, decision.Result.Word()));
+        if (decision.Hit is { } hit)
+        {
+            RagTelemetry.CacheSavedSeconds.Add(hit.Cached.DurationMs / 1000.0);
+            RagTelemetry.CacheSavedCost.Add(hit.Cached.Cost / 1e9);
+        }
+        return decision;
+    }
+
+    /// <summary>Keeps an answer that is whole, cited and as good as could be.</summary>
+    internal async Task KeepAsync(Question question, RetrievalResult found, Answer answer, CancellationToken ct)
+    {
+        if (!_options.Enabled || !_redis.IsConfigured || !MayBeKept(answer) || found.Degraded.Count > 0
+            || found.Basis is not { } basis || QuestionMirror.Normalise(basis.Question.Span) is not { } vector
+            || await _partitions.FindAsync(question, found, answer.PromptVersion, ct) is not { } partition)
+        {
+            return;
+        }
+        var now = _clock.GetUtcNow();
+        await _entries.PutAsync(partition, IdOf(question.Text), new()
+        {
+            Format = CachedAnswer.CurrentFormat,
+            AnswerId = answer.Id,
+            Question = question.Text,
+            AnsweredAt = now,
+            ExpiresAt = now + TimeSpan.FromMinutes(_options.TtlMinutes),
+            Text = answer.Text,
+            Citations = [.. answer.Citations.Select(CachedCitation.Of)],
+            ChunkIds = [.. found.Chunks.SelectMany(EvidenceCheck.Chunks)],
+            Snapshot = basis.Snapshot.Text,
+            Provider = answer.Provider,
+            Model = answer.Model,
+            DurationMs = answer.DurationMs,
+            Cost = answer.Call?.Cost ?? 0,
+        }, vector, ct);
+    }
+
+    private async Task<CacheDecision> FindAsync(CachePartition partition, string question, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
+    {
+        var id = IdOf(question);
+        if (await _entries.ReadAsync(partition, id, ct) is not { } read)
+        {
+            return new(CacheResult.Unavailable);
+        }
+        var exact = read.Answer is { } same ? EvidenceCheck.Check(same, found) : null;
+        if (exact?.Hit is not null)
+        {
+            return exact;
+        }
+        var mirror = _mirrors.Of(partition, basis.Space.Dimensions);
+        if (QuestionMirror.Normalise(basis.Question.Span) is not { } vector || !await _entries.FollowAsync(partition, mirror, read.Version, basis.Space, ct))
+        {
+            return exact ?? new(CacheResult.Unavailable);
+        }
+        var near = await FindNearAsync(partition, mirror, question, vector, found, basis, ct);
+        // The question itself being there says more than what is only near it.
+        return near.Hit is null && exact is not null ? exact : near;
+    }
+
+    private async Task<CacheDecision> FindNearAsync(
+        CachePartition partition, QuestionMirror mirror, string question, float[] vector, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
+    {
+        var similarity = _options.For(basis.Space.Model);
+        var near = mirror.Nearest(vector, _options.Candidates, similarity.MinSimilarity).Select(candidate => candidate.Id).Where(id => id != IdOf(question)).ToList();
+        if (near.Count == 0)
+        {
+            return new(CacheResult.MissEmpty);
+        }
+        if (await _entries.ReadAsync(partition, near, ct) is not { } answers)
+        {
+            return new(CacheResult.Unavailable);
+        }
+        var best = new CacheDecision(CacheResult.MissEmpty);
+        var asked = QuestionShape.Of(question);
+        foreach (var (id, answer) in near.Zip(answers))
+        {
+            if (answer is null)
+            {
+                mirror.Remove(id);
+                continue;
+            }
+            var decision = QuestionGuard.AskTheSame(asked, QuestionShape.Of(answer.Question), similarity)
+                ? EvidenceCheck.Check(answer, found)
+                : new(CacheResult.MissGuard);
+            if (decision.Hit is not null)
+            {
+                return decision;
+            }
+            best = decision.Result > best.Result ? decision : best;
+        }
+        return best;
+    }
+
+    private static bool MayBeKept(Answer answer) =>
+        answer is { Outcome: AnswerOutcome.Answered, Citations.Count: > 0, Cached: null, Text.Length: > 0 } && answer.Call is null or { Degraded.Count: 0 };
+
+    private static string IdOf(string question) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(QuestionText.Normalise(question))).AsSpan(0, 16));
+}
