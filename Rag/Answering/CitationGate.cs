@@ -4,7 +4,6 @@ using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Telemetry;
 using AiApp.Rag.Text;
-using AiApp.Rag.Text.Facts;
 
 namespace AiApp.Rag.Answering;
 
@@ -21,16 +20,13 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     // So much of a sentence must stand in a passage that it does not cite itself.
     private const double Unasked = 0.75;
 
-    // Words that lead to a sentence weigh no more: "Here is the rule", "In short".
-    private const double LeadIn = 1.2;
-
     private const int ShortWord = 4;
     private const int FewWords = 4;
     private const double HardlyOne = 0.35;
 
     private readonly Lazy<HashSet<string>> _vocabulary = new(() => passages.SelectMany(passage => Words.Split($"{passage.Title} {passage.HeadingPath} {passage.Text}")).ToHashSet(StringComparer.Ordinal));
     private readonly StringBuilder _pending = new();
-    private readonly List<(string Sentence, string Claim)> _waiting = [];
+    private readonly List<(string Sentence, Claim Claim)> _waiting = [];
 
     // Passages that the answer has cited by itself.
     private readonly HashSet<int> _known = [];
@@ -73,7 +69,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     {
         var progress = new List<AnswerProgress>();
         ReleasePending(progress);
-        foreach (var (_, claim) in _waiting.Where(one => !IsLeadIn(one.Claim)))
+        foreach (var _ in _waiting.Where(one => !one.Claim.IsLeadIn))
         {
             Remove(ClaimFaults.Support, markers: 0);
         }
@@ -93,13 +89,14 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
 
     private void Release(string sentence, List<AnswerProgress> progress)
     {
-        var claim = Plain(Marker().Replace(sentence, ""));
+        var plain = Marker().Replace(sentence, "");
+        var claim = new Claim(Plain(plain));
         var named = Marker().Matches(sentence).SelectMany(marker => marker.Groups["n"].Captures).Select(capture => int.Parse(capture.ValueSpan)).Distinct().ToList();
         var cited = named.Where(number => number >= 1 && number <= passages.Count).ToList();
-        if (cited.Count == 0 || IsLeadIn(claim))
+        if (cited.Count == 0 || claim.IsLeadIn)
         {
             Count(named.Count, "dropped");
-            _waiting.Add((Marker().Replace(sentence, ""), claim));
+            _waiting.Add((plain, claim));
             return;
         }
         if (Support(claim, cited, out var fault) is not { } numbers)
@@ -111,8 +108,8 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         _known.UnionWith(numbers);
         var waited = Waited();
         var text = numbers.SequenceEqual(named)
-            ? Marker().Replace(sentence, match => Renumber(match, claim))
-            : Attribute(Marker().Replace(sentence, ""), numbers, claim);
+            ? Marker().Replace(sentence, match => Renumber(match, claim.Text))
+            : Attribute(plain, numbers, claim.Text);
         if (_citations.Count == 0)
         {
             Remove(ClaimFaults.Support, markers: 0);
@@ -135,14 +132,14 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         var text = new StringBuilder();
         foreach (var (sentence, claim) in _waiting)
         {
-            if (IsLeadIn(claim))
+            if (claim.IsLeadIn)
             {
                 text.Append(sentence);
             }
             else if (Best(claim, _known) is { } number)
             {
                 Pass();
-                text.Append(Attribute(sentence, [number], claim));
+                text.Append(Attribute(sentence, [number], claim.Text));
             }
             else
             {
@@ -167,21 +164,21 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     }
 
     /// <summary>The numbers of the passages that support it: those it names, else the one that says most of it; null when none does.</summary>
-    private List<int>? Support(string claim, List<int> cited, out string? fault)
+    private List<int>? Support(Claim claim, List<int> cited, out string? fault)
     {
-        var isForeign = IsForeign(claim);
+        var isForeign = IsForeign(claim.Text);
         fault = (isForeign ? _check.JudgeForeign(claim, [.. cited.Select(number => _evidence[number - 1])]) : Judge(claim, cited)).Reason;
         return fault is null ? cited
             : !isForeign && Best(claim, Enumerable.Range(1, passages.Count).Except(cited)) is { } best ? [best]
             : null;
     }
 
-    private int? Best(string claim, IEnumerable<int> numbers) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
+    private int? Best(Claim claim, IEnumerable<int> numbers) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
         .Where(one => one.Verdict.IsSupported && one.Verdict.Support >= Unasked)
         .OrderByDescending(one => one.Verdict.Support).Select(one => (int?)one.Number).FirstOrDefault();
 
-    private ClaimVerdict Judge(string claim, IReadOnlyList<int> numbers) =>
-        numbers.Any(number => _evidence[number - 1].Text.Contains(claim, StringComparison.Ordinal))
+    private ClaimVerdict Judge(Claim claim, IReadOnlyList<int> numbers) =>
+        numbers.Any(number => _evidence[number - 1].Text.Contains(claim.Text, StringComparison.Ordinal))
             ? ClaimVerdict.Literal
             : _check.Judge(claim, [.. numbers.Select(number => _evidence[number - 1])]);
 
@@ -196,13 +193,6 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         return small.Count >= FewWords ? small.Count(_vocabulary.Value.Contains) < small.Count * HardlyOne
             // Scripts that write no spaces.
             : words.Count > 0 && words.TrueForAll(word => word.Any(c => c > '\u02FF') && !_vocabulary.Value.Contains(word)) && claim.Length >= FewWords;
-    }
-
-    private static bool IsLeadIn(string claim)
-    {
-        var facts = TextFacts.Of(claim);
-        return facts is { Numbers.Count: 0, Dates.Count: 0, Identifiers.Count: 0, Names.Count: 0, Quoted.Count: 0 }
-            && facts.Stems.Distinct().Sum(stem => Words.Weight(stem)) <= LeadIn;
     }
 
     private string Attribute(string sentence, List<int> numbers, string claim)

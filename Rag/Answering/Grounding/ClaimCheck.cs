@@ -23,18 +23,18 @@ internal sealed class ClaimCheck(string question)
     private readonly TextFacts _question = TextFacts.Of(question);
     private readonly HashSet<string> _asked = Words.Split(question).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
 
-    public ClaimVerdict Judge(string claim, IReadOnlyList<EvidenceText> cited)
+    public ClaimVerdict Judge(Claim claim, IReadOnlyList<EvidenceText> cited)
     {
-        var facts = TextFacts.Of(claim);
+        var facts = claim.Facts;
         var window = Window(facts, cited);
         var support = Support(facts, cited, window);
         return new(Reason(facts, cited, window, support), support);
     }
 
     /// <summary>In another language than the passages: of its words only what every language writes alike can be held against them.</summary>
-    public ClaimVerdict JudgeForeign(string claim, IReadOnlyList<EvidenceText> cited)
+    public ClaimVerdict JudgeForeign(Claim claim, IReadOnlyList<EvidenceText> cited)
     {
-        var facts = TextFacts.Of(claim);
+        var facts = claim.Facts;
         var all = cited.SelectMany(passage => passage.Sentences).ToList();
         var fault = NumberFault(facts, all)
             ?? (facts.Dates.All(date => IsDated(date, cited, all)) ? null : ClaimFaults.Date)

@@ -3,23 +3,16 @@ namespace AiApp.Rag.Gateway.Usage;
 /// <summary>Budgets as their tenant sees them and the operator sets them; what is spent is changed by reserving and settling alone.</summary>
 internal static class BudgetSql
 {
-    /// <summary>A period that is over counts as begun anew, although nothing was spent in it yet.</summary>
-    internal const string List = """
-        SELECT scope, subject, period, limit_cost,
-               CASE WHEN period <> 'total' AND period_started_at < date_trunc(period, now(), 'UTC') THEN 0 ELSE spent_cost END,
-               reserved_cost,
-               CASE period WHEN 'total' THEN NULL ELSE date_trunc(period, now(), 'UTC') + ('1 ' || period)::interval END
+    internal const string List = $"""
+        SELECT scope, subject, {BudgetColumns.State}
         FROM budget
         WHERE tenant_id = $1
         ORDER BY array_position(ARRAY['tenant', 'user', 'key', 'release', 'job'], scope), subject
         """;
 
     /// <summary>$2 user, $3 key: those that bear a call of these.</summary>
-    internal const string ListBearing = """
-        SELECT b.scope, b.subject, period, limit_cost,
-               CASE WHEN period <> 'total' AND period_started_at < date_trunc(period, now(), 'UTC') THEN 0 ELSE spent_cost END,
-               reserved_cost,
-               CASE period WHEN 'total' THEN NULL ELSE date_trunc(period, now(), 'UTC') + ('1 ' || period)::interval END
+    internal const string ListBearing = $"""
+        SELECT b.scope, b.subject, {BudgetColumns.State}
         FROM bearing_budgets($2::text, $3::text, NULL, NULL) AS s
         JOIN budget AS b ON b.tenant_id = $1 AND b.scope = s.scope AND b.subject = s.subject
         ORDER BY array_position(ARRAY['tenant', 'user', 'key'], b.scope)

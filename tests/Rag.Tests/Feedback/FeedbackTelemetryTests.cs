@@ -14,9 +14,11 @@ public sealed class FeedbackTelemetryTests
     public void A_verdict_is_counted_and_told_as_an_evaluation_without_a_word_of_what_was_said(string verdict, string? reason, double score, string label, string counted)
     {
         var tags = new ConcurrentBag<(object?, object?)>();
+        // Made before anybody listens: an instrument is told of while it is being made, and is not yet known by its name then.
+        var verdicts = RagTelemetry.Feedback;
         using var listener = new MeterListener { InstrumentPublished = (instrument, meters) =>
         {
-            if (instrument == RagTelemetry.Feedback)
+            if (instrument == verdicts)
             {
                 meters.EnableMeasurementEvents(instrument);
             }

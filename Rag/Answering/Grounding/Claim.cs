@@ -1,0 +1,20 @@
+using AiApp.Rag.Text;
+using AiApp.Rag.Text.Facts;
+
+namespace AiApp.Rag.Answering.Grounding;
+
+/// <summary>A sentence of an answer without its markers and marks, with what it says, read once however many passages it is held against.</summary>
+internal sealed class Claim(string text)
+{
+    // Words that lead to a sentence weigh no more: "Here is the rule", "In short".
+    private const double LeadIn = 1.2;
+
+    private readonly Lazy<TextFacts> _facts = new(() => TextFacts.Of(text));
+
+    public string Text => text;
+    public TextFacts Facts => _facts.Value;
+
+    /// <summary>Whether it says nothing of its own.</summary>
+    public bool IsLeadIn => Facts is { Numbers.Count: 0, Dates.Count: 0, Identifiers.Count: 0, Names.Count: 0, Quoted.Count: 0 }
+        && Facts.Stems.Distinct().Sum(stem => Words.Weight(stem)) <= LeadIn;
+}
