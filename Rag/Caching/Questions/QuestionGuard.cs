@@ -28,7 +28,7 @@ internal static class QuestionGuard
         && SameMembers(one.Denied, other.Denied, (a, b) => a.SetEquals(b))
         && one.Identifiers.SetEquals(other.Identifiers)
         && one.Quoted.SetEquals(other.Quoted)
-        && one.Poles.SetEquals(other.Poles)
+        && one.Poles.ToHashSet().SetEquals(other.Poles)
         && NamesStand(one, other) && NamesStand(other, one);
 
     /// <summary>A name may lose its capitals, and never go.</summary>

@@ -25,8 +25,11 @@ public sealed class CacheFixture : IAsyncLifetime
         await Api.DisposeAsync();
     }
 
+    // Tenants of two databases have the same numbers: each Api has a part of Redis to itself, and the first is that of other tests.
+    private static int _last;
+
     internal static Task<TestApi> StartAsync(params string[] settings) =>
-        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis}", "--Cache:TimeoutMs=1000", .. settings]);
+        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)}", "--Cache:TimeoutMs=1000", .. settings]);
 
     internal Task<CachedTenant> NewTenantAsync(params string[] principals) => CachedTenant.CreateAsync(Api, Worker, principals);
 }

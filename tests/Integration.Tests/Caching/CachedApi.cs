@@ -3,6 +3,8 @@ using AiApp.Api;
 using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiApp.Integration.Tests.Caching;
 
@@ -20,7 +22,7 @@ internal sealed class CachedApi : IAsyncDisposable
         var app = ApiHost.Build(
         [
             "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:aiapp={api.Database.ConnectionString}",
-            $"--ConnectionStrings:redis={TestServers.Redis}", "--Cache:TimeoutMs=1000", .. settings,
+            $"--ConnectionStrings:redis={api.Services.GetRequiredService<IConfiguration>().GetConnectionString("redis")}", "--Cache:TimeoutMs=1000", .. settings,
         ]);
         await app.StartAsync();
         return new(app);
