@@ -9,9 +9,17 @@ internal sealed class CacheKeySetup(IOptions<ApiKeyOptions> keys) : IPostConfigu
 {
     public void PostConfigure(string? name, CacheOptions options)
     {
-        if (options.SigningKey.Length == 0 && keys.Value.Pepper.Length >= CacheOptions.MinKeyLength)
+        if (options.SigningKey.Length > 0)
         {
-            options.SigningKey = keys.Value.Pepper;
+            return;
+        }
+        try
+        {
+            options.SigningKey = keys.Value.Pepper.Length >= CacheOptions.MinKeyLength ? keys.Value.Pepper : "";
+        }
+        catch (OptionsValidationException)
+        {
+            // What is wrong with the keys is said once, by their own validation.
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AiApp.Rag.Caching;
+using AiApp.Rag.Caching.Shadows;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -18,6 +19,7 @@ public sealed class AnswerPipeline(
     AnswerStore store,
     AnswerEvaluations evaluations,
     AnswerCache cache,
+    ShadowQueue shadows,
     IOptions<AnsweringOptions> answering,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
@@ -71,6 +73,7 @@ public sealed class AnswerPipeline(
         }
         catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
+            run.Flight?.Abandon();
             await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);
         }
 #pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed
@@ -79,6 +82,10 @@ public sealed class AnswerPipeline(
             progress.Complete(exception);
         }
 #pragma warning restore CA1031
+        finally
+        {
+            run.Flight?.Dispose();
+        }
     }
 
     private async Task AnswerAsync(AnswerRun run, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
@@ -117,9 +124,9 @@ public sealed class AnswerPipeline(
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
         if (run.Question.Replay is null)
         {
-            await cache.KeepAsync(run.Question, retrieved, answer, ct);
+            run.Flight?.Land(await cache.KeepAsync(run.Question, retrieved, answer, ct));
         }
-        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        Count(run, abstained ? "insufficient_context" : "answered");
         evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
@@ -133,7 +140,7 @@ public sealed class AnswerPipeline(
             return null;
         }
         var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, ct));
-        run.CacheResult = decision?.Result;
+        (run.CacheResult, run.Saved, run.Flight) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight);
         return decision?.Hit;
     }
 
@@ -147,7 +154,8 @@ public sealed class AnswerPipeline(
         await progress.WriteAsync(new AnswerProgress.Delta(hit.Cached.Text), ct);
         var answer = run.ToAnswer(hit, Prompt);
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
-        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "answered"));
+        Count(run, "answered");
+        shadows.Offer(run.Question, answer);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }
 
@@ -193,11 +201,20 @@ public sealed class AnswerPipeline(
         run.Stages.Add("write", clock.GetElapsedTime(start));
     }
 
+    /// <summary>A replay is nobody's question.</summary>
+    private static void Count(AnswerRun run, string outcome)
+    {
+        if (run.Question.Replay is null)
+        {
+            RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
+        }
+    }
+
     private static PromptTemplate PromptOf(AnswerRun run) => run.Question.Replay?.Prompt ?? Prompt;
 
     private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
     {
-        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, unfinished.Outcome));
+        Count(run, unfinished.Outcome);
         try
         {
             // Not the reader's token: it may be the reason.

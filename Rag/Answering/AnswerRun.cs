@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiApp.Rag.Caching;
+using AiApp.Rag.Caching.Flights;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -25,6 +26,12 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
 
     /// <summary>What the cache decided; null where it was not asked.</summary>
     public CacheResult? CacheResult { get; set; }
+
+    /// <summary>The answer that is given again.</summary>
+    public CachedAnswer? Saved { get; set; }
+
+    /// <summary>Of this answer, when others may wait for it.</summary>
+    public QuestionFlight? Flight { get; set; }
     public CitationGate Gate { get; private set; } = new([], question.Text);
 
     /// <summary>Of the model that has written; null when none has.</summary>

@@ -66,7 +66,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
             run.TraceId, answer.Call?.Degraded.Count > 0,
             question.Replay?.Of, run.Terms is { } terms ? JsonSerializer.Serialize(terms, Json) : null,
-            JsonSerializer.Serialize(answer.Grounding, Json), answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word());
+            JsonSerializer.Serialize(answer.Grounding, Json), answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word(), run.Saved?.DurationMs, run.Saved?.Cost);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

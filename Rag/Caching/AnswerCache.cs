@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Caching.Flights;
 using AiApp.Rag.Caching.Questions;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Telemetry;
@@ -20,6 +21,7 @@ public sealed class AnswerCache
     private readonly TimeProvider _clock;
     private readonly CacheOptions _options;
     private readonly QuestionMirrors _mirrors;
+    private readonly QuestionFlights _flights = new();
 
     internal AnswerCache(CacheEntries entries, CachePartitions partitions, RedisPatience redis, IOptions<CacheOptions> options, TimeProvider clock)
     {
@@ -27,7 +29,9 @@ public sealed class AnswerCache
         (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions));
     }
 
-    /// <summary>Null where there is no cache at all.</summary>
+    /// <summary>
+    /// Null where there is no cache at all. A decision with a flight makes the caller the one who writes: others wait until it has landed.
+    /// </summary>
     internal async Task<CacheDecision?> FindAsync(Question question, RetrievalResult found, string prompt, CancellationToken ct)
     {
         if (!_options.Enabled || !_redis.IsConfigured || found.Basis is not { } basis)
@@ -36,7 +40,7 @@ public sealed class AnswerCache
         }
         var decision = question.IsFresh || await _partitions.FindAsync(question, found, prompt, ct) is not { } partition
             ? new CacheDecision(CacheResult.Bypass)
-            : await FindAsync(partition, question.Text, found, basis, ct);
+            : await FindOrJoinAsync(partition, question.Text, found, basis, ct);
         RagTelemetry.CacheLookups.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Result, decision.Result.Word()));
         if (decision.Hit is { } hit)
         {
@@ -46,17 +50,17 @@ public sealed class AnswerCache
         return decision;
     }
 
-    /// <summary>Keeps an answer that is whole, cited and as good as could be.</summary>
-    internal async Task KeepAsync(Question question, RetrievalResult found, Answer answer, CancellationToken ct)
+    /// <summary>Keeps an answer that is whole, cited and as good as could be, and returns it as kept; null for any other.</summary>
+    internal async Task<CachedAnswer?> KeepAsync(Question question, RetrievalResult found, Answer answer, CancellationToken ct)
     {
         if (!_options.Enabled || !_redis.IsConfigured || !MayBeKept(answer) || found.Degraded.Count > 0
             || found.Basis is not { } basis || QuestionMirror.Normalise(basis.Question.Span) is not { } vector
             || await _partitions.FindAsync(question, found, answer.PromptVersion, ct) is not { } partition)
         {
-            return;
+            return null;
         }
         var now = _clock.GetUtcNow();
-        await _entries.PutAsync(partition, IdOf(question.Text), new()
+        var kept = new CachedAnswer
         {
             Format = CachedAnswer.CurrentFormat,
             AnswerId = answer.Id,
@@ -71,7 +75,49 @@ public sealed class AnswerCache
             Model = answer.Model,
             DurationMs = answer.DurationMs,
             Cost = answer.Call?.Cost ?? 0,
-        }, vector, ct);
+        };
+        await _entries.PutAsync(partition, IdOf(question.Text), kept, vector, ct);
+        return kept;
+    }
+
+    private async Task<CacheDecision> FindOrJoinAsync(CachePartition partition, string question, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
+    {
+        var decision = await FindAsync(partition, question, found, basis, ct);
+        while (decision.Hit is null)
+        {
+            if (_flights.TryBegin(partition, IdOf(question), out var flight))
+            {
+                return decision with { Flight = flight };
+            }
+            if (await WaitAsync(flight, ct) is not { } end)
+            {
+                return decision;
+            }
+            if (end.IsAbandoned)
+            {
+                continue;
+            }
+            return end.Answer is { } answer && EvidenceCheck.Check(answer, found).Hit is { } hit ? new(CacheResult.Joined, hit) : decision;
+        }
+        return decision;
+    }
+
+    /// <summary>Null when it takes too long: whoever writes it may be held up by a reader of their own.</summary>
+    private async Task<FlightEnd?> WaitAsync(QuestionFlight flight, CancellationToken ct)
+    {
+        RagTelemetry.CacheWaiting.Add(1);
+        try
+        {
+            return await flight.End.WaitAsync(TimeSpan.FromSeconds(_options.JoinSeconds), _clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            RagTelemetry.CacheWaiting.Add(-1);
+        }
     }
 
     private async Task<CacheDecision> FindAsync(CachePartition partition, string question, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)

@@ -41,6 +41,14 @@ public sealed class CacheOptions : IValidatableObject
     [Range(1, 50, ErrorMessage = "Cache:Candidates must be between 1 and 50.")]
     public int Candidates { get; set; } = 8;
 
+    /// <summary>How long a question waits for the same one that is being answered, before it is answered by itself.</summary>
+    [Range(1, 300, ErrorMessage = "Cache:JoinSeconds must be between 1 and 300.")]
+    public int JoinSeconds { get; set; } = 30;
+
+    /// <summary>The share of answers given again that are written anew as well, unseen, to measure how often they differ. It costs model calls.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "Cache:ShadowShare must be between 0 and 1.")]
+    public double ShadowShare { get; set; } = 0.01;
+
     /// <summary>By embedding model, what its similarities are worth.</summary>
     public Dictionary<string, SimilarityOptions> Models { get; set; } = [];
 

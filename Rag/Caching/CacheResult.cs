@@ -5,6 +5,9 @@ public enum CacheResult
 {
     Hit,
 
+    /// <summary>The same question was being answered for somebody else, and that answer holds here too.</summary>
+    Joined,
+
     /// <summary>Nothing near enough is kept.</summary>
     MissEmpty,
 
@@ -30,6 +33,7 @@ internal static class CacheResults
     public static string Word(this CacheResult result) => result switch
     {
         CacheResult.Hit => "hit",
+        CacheResult.Joined => "joined",
         CacheResult.MissEmpty => "miss_empty",
         CacheResult.MissGuard => "miss_guard",
         CacheResult.MissEvidenceChanged => "miss_evidence_changed",

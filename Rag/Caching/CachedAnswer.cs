@@ -1,4 +1,5 @@
 using AiApp.Rag.Answering;
+using AiApp.Rag.Caching.Flights;
 
 namespace AiApp.Rag.Caching;
 
@@ -39,5 +40,8 @@ internal sealed record CachedCitation(int Marker, long VersionId, Guid DocumentI
 /// <summary>A cached answer that holds for another question: with the citations as they stand in the evidence found now.</summary>
 internal sealed record CacheHit(CachedAnswer Cached, IReadOnlyList<Citation> Citations);
 
-/// <summary>What the cache says about a question; with a hit, what is given.</summary>
-internal sealed record CacheDecision(CacheResult Result, CacheHit? Hit = null);
+/// <summary>What the cache says about a question; with a hit, what is given, and without one the flight that others wait for.</summary>
+internal sealed record CacheDecision(CacheResult Result, CacheHit? Hit = null)
+{
+    public QuestionFlight? Flight { get; init; }
+}

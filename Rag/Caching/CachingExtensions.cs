@@ -1,3 +1,4 @@
+using AiApp.Rag.Caching.Shadows;
 using AiApp.Rag.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,10 @@ public static class CachingExtensions
         builder.Services.TryAddSingleton(services => new AnswerCache(
             services.GetRequiredService<CacheEntries>(), services.GetRequiredService<CachePartitions>(), services.GetRequiredService<RedisPatience>(),
             services.GetRequiredService<IOptions<CacheOptions>>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<CacheReportStore>();
+        builder.Services.TryAddSingleton<ShadowQueue>();
+        builder.Services.TryAddSingleton<ShadowStore>();
+        builder.Services.AddHostedService<ShadowWriter>();
         return builder;
     }
 }

@@ -51,6 +51,10 @@ public static class RagTelemetry
 
     public static Counter<long> CacheLookups { get; } =
         Meter.CreateCounter<long>("aiapp.cache.lookups", "{lookup}", "Look-ups of cached answers by result: hit, why not, bypass, unavailable.");
+    public static UpDownCounter<int> CacheWaiting { get; } =
+        Meter.CreateUpDownCounter<int>("aiapp.cache.waiting", "{question}", "Questions that wait for the same one that is being answered.");
+    public static Counter<long> CacheShadows { get; } =
+        Meter.CreateCounter<long>("aiapp.cache.shadows", "{answer}", "Answers given again that were written anew as well, by whether the two say the same: same, different, failed, dropped.");
     public static Counter<double> CacheSavedSeconds { get; } =
         Meter.CreateCounter<double>("aiapp.cache.saved_seconds", "s", "How long the answers took to be written that were given again.");
     public static Counter<double> CacheSavedCost { get; } =

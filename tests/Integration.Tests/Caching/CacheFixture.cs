@@ -34,6 +34,26 @@ public sealed class CacheFixture : IAsyncLifetime
     internal Task<CachedTenant> NewTenantAsync(params string[] principals) => CachedTenant.CreateAsync(Api, Worker, principals);
 }
 
+/// <summary>An Api of its own, with a cache, and a worker over the same database.</summary>
+internal sealed class CachedService(TestApi api) : IAsyncDisposable
+{
+    private readonly TestWorker _worker = new(api.Database);
+
+    public TestApi Api { get; } = api;
+
+    public static async Task<CachedService> StartAsync(params string[] settings) => new(await CacheFixture.StartAsync(settings));
+
+    public Task<CachedTenant> NewTenantAsync() => CachedTenant.CreateAsync(Api, _worker);
+
+    public Task DrainAsync() => _worker.DrainAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _worker.Dispose();
+        await Api.DisposeAsync();
+    }
+}
+
 /// <summary>A tenant with documents, and what Redis holds for it.</summary>
 internal sealed class CachedTenant
 {
