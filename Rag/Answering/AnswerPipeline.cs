@@ -124,7 +124,8 @@ public sealed class AnswerPipeline(
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
         if (run.Question.Replay is null)
         {
-            run.Flight?.Land(await cache.KeepAsync(run.Question, retrieved, answer, ct));
+            var kept = await cache.KeepAsync(run.Question, retrieved, answer, ct);
+            run.Flight?.Land(kept);
         }
         Count(run, abstained ? "insufficient_context" : "answered");
         evaluations.Tell(run.Answered, run.Gate);
