@@ -38,7 +38,7 @@ public static class ApiHost
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
-        builder.AddProblems().AddAuth().AddApiDescription().AddUploads().AddSamples().AddBudgets();
+        builder.AddProblems().AddAuth().AddCacheKey().AddApiDescription().AddUploads().AddSamples().AddBudgets();
         configure?.Invoke(builder);
 
         var app = builder.Build();

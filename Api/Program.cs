@@ -1,5 +1,6 @@
 using AiApp.Api;
 using AiApp.Api.Budgets;
+using AiApp.Api.Cache;
 using AiApp.Api.Extraction;
 using AiApp.Api.Keys;
 using AiApp.Api.Spaces;
@@ -15,6 +16,10 @@ if (args is [SpacesCommand.Name, ..])
 if (args is [BudgetsCommand.Name, ..])
 {
     return await BudgetsCommand.RunAsync(args);
+}
+if (args is [CacheCommand.Name, ..])
+{
+    return await CacheCommand.RunAsync(args);
 }
 if (args is [RejectedCommand.Name, ..])
 {

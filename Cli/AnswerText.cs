@@ -41,7 +41,16 @@ internal sealed class AnswerText(Terminal terminal)
     }
 
     public Task WriteFooterAsync(AnswerDto answer) => terminal.Out.WriteLineAsync(terminal.Dim(
-        $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"));
+        $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"
+        + (answer.Cached is { } cached ? $", from {Age(cached.AgeSeconds)} ago: --fresh asks anew" : "")));
+
+    private static string Age(int seconds) => seconds switch
+    {
+        < 60 => $"{seconds} s",
+        < 3600 => $"{seconds / 60} min",
+        < 86_400 => $"{seconds / 3600} h",
+        _ => $"{seconds / 86_400} d",
+    };
 
     /// <summary>"Title — section > subsection". A heading path begins with the document's title, which is said once.</summary>
     public static string Heading(string title, string headingPath)

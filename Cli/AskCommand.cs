@@ -15,6 +15,7 @@ internal static class AskCommand
             Description = "Fetch each cited document and check that the quote stands in it; \"--verify false\" leaves it out.",
             DefaultValueFactory = _ => true,
         };
+        var fresh = new Option<bool>("--fresh") { Description = "Do not take an earlier answer that still holds." };
         var wait = new Option<bool>("--wait") { Description = "First wait until the documents are ready." };
         var waitSeconds = new Option<int>("--wait-seconds")
         {
@@ -23,7 +24,7 @@ internal static class AskCommand
         };
         var command = new Command("ask", "Asks a question and prints the answer with its sources.")
         {
-            question, collection, json, verify, wait, waitSeconds,
+            question, collection, json, verify, fresh, wait, waitSeconds,
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
@@ -41,6 +42,7 @@ internal static class AskCommand
             {
                 Question = parsed.GetValue(question)!,
                 Collection = parsed.GetValue(collection),
+                Fresh = parsed.GetValue(fresh),
             };
             return parsed.GetValue(json)
                 ? await PrintJsonAsync(api.Client, request, parsed.GetValue(verify), terminal, ct)

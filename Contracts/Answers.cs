@@ -5,6 +5,9 @@ public sealed record AskRequest
 {
     public required string Question { get; init; }
     public string? Collection { get; init; }
+
+    /// <summary>Never a cached answer; what is written takes the place of one.</summary>
+    public bool Fresh { get; init; }
 }
 
 /// <summary>A complete answer. <see cref="Text"/> holds markers <c>[n]</c>; each has a citation of the same number.</summary>
@@ -26,6 +29,9 @@ public sealed record AnswerDto
     public required string PromptVersion { get; init; }
     public required IReadOnlyList<StageDto> Stages { get; init; }
     public required int DurationMs { get; init; }
+
+    /// <summary>Set when an earlier answer is given again, because the documents found now still carry it; null when it was written for this question.</summary>
+    public CachedFromDto? Cached { get; init; }
 
     /// <summary>How the answer is less than what was asked for: words of <see cref="Degradations"/>. Empty as a rule.</summary>
     public IReadOnlyList<string> Degraded { get; init; } = [];
@@ -69,6 +75,14 @@ public static class ClaimFaults
 
     /// <summary>It says the opposite: before for after, least for most.</summary>
     public const string Opposite = "opposite";
+}
+
+/// <summary>The earlier answer, when it was given, and how old it was when it was given again.</summary>
+public sealed record CachedFromDto
+{
+    public required Guid AnswerId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required int AgeSeconds { get; init; }
 }
 
 public static class Degradations

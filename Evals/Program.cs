@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiApp.Evals;
+using AiApp.Evals.Caching;
 using AiApp.Evals.Grounding;
 using AiApp.Evals.Quoting;
 using AiApp.Evals.Retrieval;
@@ -13,6 +14,6 @@ answers.SetAction((parsed, ct) => AnswersCommand.RunAsync(parsed.GetRequiredValu
 
 var root = new RootCommand("Measures AiApp on labelled questions, and its estimates of tokens. Needs ConnectionStrings__aiapp; the exit code is the gate.")
 {
-    answers, RetrievalCommand.Create(), TuneCommand.Create(), TokensCommand.Create(), GroundingCommand.Create(), QuotesCommand.Create(),
+    answers, RetrievalCommand.Create(), TuneCommand.Create(), TokensCommand.Create(), GroundingCommand.Create(), QuotesCommand.Create(), CacheCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -43,6 +43,7 @@ internal static class AnswerEndpoints
             Collection = request.Collection,
             AskedBy = caller.User,
             ApiKey = caller.ApiKey,
+            IsFresh = request.Fresh,
         };
         return WantsEvents(http)
             ? new EventStreamResult(stop => AnswerStream.ReadAsync(pipeline.AnswerAsync(question, stop), answer => budgets.CompleteAsync(answer, caller, stop), stop))

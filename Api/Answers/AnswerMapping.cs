@@ -21,6 +21,7 @@ internal static class AnswerMapping
         Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
         Usage = answer.ToUsage(),
         Grounding = answer.Grounding is { } grounding ? new() { Supported = grounding.Supported, Removed = grounding.Removed } : null,
+        Cached = answer.Cached is { } cached ? new() { AnswerId = cached.AnswerId, At = cached.At, AgeSeconds = (int)cached.Age.TotalSeconds } : null,
         Degraded = answer.Call?.Degraded ?? [],
         Attempts = [.. answer.Call?.Attempts.Select(ToDto) ?? []],
         Provider = answer.Provider,

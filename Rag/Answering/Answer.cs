@@ -15,6 +15,9 @@ public sealed record Question
     /// <summary>The public id of the key that asks; null for a developer's own machine.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>No cached answer is given; what is written takes the place of one.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Only documents that one of these may read are used.</summary>
     public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 
@@ -44,6 +47,13 @@ public sealed record AnswerGrounding(int Supported, IReadOnlyList<string> Remove
 
 public sealed record TokenUsage(int? InputTokens, int? OutputTokens);
 
+/// <summary>An answer that was given before, and when.</summary>
+public sealed record CachedOrigin(Guid AnswerId, DateTimeOffset At)
+{
+    /// <summary>When it was given again.</summary>
+    public required TimeSpan Age { get; init; }
+}
+
 public sealed record Answer
 {
     public required Guid Id { get; init; }
@@ -61,6 +71,9 @@ public sealed record Answer
 
     /// <summary>Null when no model was called.</summary>
     public AnswerCall? Call { get; init; }
+
+    /// <summary>The answer that this one repeats; null when it was written for this question.</summary>
+    public CachedOrigin? Cached { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
     public required string PromptVersion { get; init; }

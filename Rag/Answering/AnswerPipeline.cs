@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using AiApp.Rag.Caching;
+using AiApp.Rag.Caching.Shadows;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -16,6 +18,8 @@ public sealed class AnswerPipeline(
     IChatClient model,
     AnswerStore store,
     AnswerEvaluations evaluations,
+    AnswerCache cache,
+    ShadowQueue shadows,
     IOptions<AnsweringOptions> answering,
     TimeProvider clock,
     ILogger<AnswerPipeline> logger)
@@ -69,6 +73,7 @@ public sealed class AnswerPipeline(
         }
         catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
+            run.Flight?.Abandon();
             await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);
         }
 #pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed
@@ -77,6 +82,10 @@ public sealed class AnswerPipeline(
             progress.Complete(exception);
         }
 #pragma warning restore CA1031
+        finally
+        {
+            run.Flight?.Dispose();
+        }
     }
 
     private async Task AnswerAsync(AnswerRun run, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
@@ -96,6 +105,11 @@ public sealed class AnswerPipeline(
             Top = answering.Value.Passages,
         }, ct);
         run.Retrieved(retrieved, began);
+        if (await FindCachedAsync(run, retrieved, ct) is { } hit)
+        {
+            await GiveAgainAsync(run, hit, retrieved, progress, ct);
+            return;
+        }
         if (retrieved.Chunks.Count > 0)
         {
             await progress.WriteAsync(new AnswerProgress.StageStarted("writing", run.ElapsedMs), ct);
@@ -108,9 +122,41 @@ public sealed class AnswerPipeline(
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, PromptOf(run));
         await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
-        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, abstained ? "insufficient_context" : "answered"));
+        if (run.Question.Replay is null)
+        {
+            var kept = await cache.KeepAsync(run.Question, retrieved, answer, ct);
+            run.Flight?.Land(kept);
+        }
+        Count(run, abstained ? "insufficient_context" : "answered");
         evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
+        await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
+    }
+
+    private async Task<CacheHit?> FindCachedAsync(AnswerRun run, RetrievalResult retrieved, CancellationToken ct)
+    {
+        // A replay wants to know what the model says now.
+        if (retrieved.Chunks.Count == 0 || run.Question.Replay is not null)
+        {
+            return null;
+        }
+        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, ct));
+        (run.CacheResult, run.Saved, run.Flight) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight);
+        return decision?.Hit;
+    }
+
+    /// <summary>What was checked when it was written is not checked again: its quotes stand where they stood.</summary>
+    private async Task GiveAgainAsync(AnswerRun run, CacheHit hit, RetrievalResult retrieved, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        foreach (var citation in hit.Citations)
+        {
+            await progress.WriteAsync(new AnswerProgress.Cited(citation), ct);
+        }
+        await progress.WriteAsync(new AnswerProgress.Delta(hit.Cached.Text), ct);
+        var answer = run.ToAnswer(hit, Prompt);
+        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        Count(run, "answered");
+        shadows.Offer(run.Question, answer);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
     }
 
@@ -156,11 +202,20 @@ public sealed class AnswerPipeline(
         run.Stages.Add("write", clock.GetElapsedTime(start));
     }
 
+    /// <summary>A replay is nobody's question.</summary>
+    private static void Count(AnswerRun run, string outcome)
+    {
+        if (run.Question.Replay is null)
+        {
+            RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
+        }
+    }
+
     private static PromptTemplate PromptOf(AnswerRun run) => run.Question.Replay?.Prompt ?? Prompt;
 
     private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
     {
-        RagTelemetry.Answers.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, unfinished.Outcome));
+        Count(run, unfinished.Outcome);
         try
         {
             // Not the reader's token: it may be the reason.

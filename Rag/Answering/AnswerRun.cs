@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AiApp.Rag.Caching;
+using AiApp.Rag.Caching.Flights;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -21,6 +23,15 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public Question Question { get; } = question;
     public DateTimeOffset AskedAt { get; } = clock.GetUtcNow();
     public StageWatch Stages { get; } = new(clock);
+
+    /// <summary>What the cache decided; null where it was not asked.</summary>
+    public CacheResult? CacheResult { get; set; }
+
+    /// <summary>The answer that is given again.</summary>
+    public CachedAnswer? Saved { get; set; }
+
+    /// <summary>Of this answer, when others may wait for it.</summary>
+    public QuestionFlight? Flight { get; set; }
     public CitationGate Gate { get; private set; } = new([], question.Text);
 
     /// <summary>Of the model that has written; null when none has.</summary>
@@ -68,6 +79,15 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         }
         return _call;
     }
+
+    /// <summary>A cached answer, given to this question: what it cites is cited from what was found now.</summary>
+    public Answer ToAnswer(CacheHit hit, PromptTemplate prompt) => ToAnswer(hit.Cached.Text, AnswerOutcome.Answered, prompt) with
+    {
+        Citations = hit.Citations,
+        Cached = new(hit.Cached.AnswerId, hit.Cached.AnsweredAt) { Age = AskedAt - hit.Cached.AnsweredAt is { Ticks: > 0 } age ? age : TimeSpan.Zero },
+        Provider = hit.Cached.Provider,
+        Model = hit.Cached.Model,
+    };
 
     public Answer ToAnswer(string text, AnswerOutcome outcome, PromptTemplate prompt)
     {

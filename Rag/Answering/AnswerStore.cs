@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiApp.Rag.Access;
+using AiApp.Rag.Caching;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -41,9 +42,16 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
             Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
             DurationMs = reader.GetInt32(11),
-            Grounding = reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<AnswerGrounding>(reader.GetString(13), Json),
+            Grounding = reader.IsDBNull(16) ? null : JsonSerializer.Deserialize<AnswerGrounding>(reader.GetString(16), Json),
+            Cached = reader.IsDBNull(13) ? null : ReadOrigin(reader),
             Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
         };
+    }
+
+    private static CachedOrigin ReadOrigin(NpgsqlDataReader reader)
+    {
+        var at = reader.GetFieldValue<DateTimeOffset>(14);
+        return new(reader.GetGuid(13), at) { Age = reader.GetFieldValue<DateTimeOffset>(15) - at };
     }
 
     internal async Task AddAsync(
@@ -58,7 +66,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
             run.TraceId, answer.Call?.Degraded.Count > 0,
             question.Replay?.Of, run.Terms is { } terms ? JsonSerializer.Serialize(terms, Json) : null,
-            JsonSerializer.Serialize(answer.Grounding, Json));
+            JsonSerializer.Serialize(answer.Grounding, Json), answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word(), run.Saved?.DurationMs, run.Saved?.Cost);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

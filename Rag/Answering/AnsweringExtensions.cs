@@ -1,4 +1,5 @@
 using AiApp.Rag.Answering.Replays;
+using AiApp.Rag.Caching;
 using AiApp.Rag.Gateway.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ public static class AnsweringExtensions
     {
         builder.Services.AddOptions<AnsweringOptions>()
             .BindConfiguration(AnsweringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddCaching();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<AnswerStore>();
         builder.Services.TryAddSingleton<AnswerEvaluations>();

@@ -12,7 +12,7 @@ internal static class RetrievalSql
         )
         SELECT coalesce(array_agg(DISTINCT collection_id), '{}'),
                coalesce(array_agg(DISTINCT coalesce(readable.language, collection.language)::text), '{}'),
-               (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint
+               (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint, pg_current_snapshot()::text
         FROM collection
         LEFT JOIN LATERAL (
             SELECT language, sum(chunk_count) AS chunk_count FROM chunk_statistic
@@ -58,10 +58,10 @@ internal static class RetrievalSql
                 FROM read AS before
                 WHERE before.version_id = chunk.version_id AND before.ordinal = chunk.ordinal - 1
                   AND before.heading_path = chunk.heading_path AND before.start_offset + before.length <= chunk.start_offset),
-               version.pages
+               version.pages, version.changed_in
         FROM read AS chunk
         CROSS JOIN LATERAL (
-            SELECT number, title, valid_from, valid_until, canonical_text, pages
+            SELECT number, title, valid_from, valid_until, canonical_text, pages, changed_in
             FROM document_version WHERE tenant_id = $1 AND version_id = chunk.version_id OFFSET 0) AS version
         CROSS JOIN LATERAL (
             SELECT source_uri

@@ -24,6 +24,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             Languages = reader.GetFieldValue<string[]>(1),
             ReaderSetIds = reader.GetFieldValue<int[]>(2),
             PermittedChunks = reader.GetInt64(3),
+            Snapshot = DatabaseSnapshot.Parse(reader.GetString(4)),
         };
         await reader.NextResultAsync(ct);
         return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
@@ -77,6 +78,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             Length = reader.GetInt32(10),
             Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
             Pages = reader.IsDBNull(18) ? [] : reader.GetFieldValue<int[]>(18),
+            ChangedIn = reader.GetInt64(19),
             ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
             ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
             Score = hit?.Score ?? 0,

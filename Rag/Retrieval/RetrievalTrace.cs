@@ -42,6 +42,9 @@ internal sealed record RetrievalTrace
         Terms = Lexical.Terms,
         EmbeddingSpaceId = Vector?.Space?.Id,
         ConfigurationId = Configuration.Id,
+        Basis = Scope.Snapshot is { } snapshot && Vector is { Space: { } space } found
+            ? new() { Snapshot = snapshot, ReaderSetIds = Scope.ReaderSetIds, Space = space, Question = found.Question }
+            : null,
         Degraded = Reranking is null or "done" ? [] : [Degradation.NotReranked],
     };
 }

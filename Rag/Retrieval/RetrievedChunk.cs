@@ -60,6 +60,10 @@ public sealed record RetrievedChunk
     /// <summary>Of the whole version: number and start of each page, one after the other. Empty where the format has none.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> Pages { get; init; } = [];
+
+    /// <summary>The transaction that published the version, or last changed its readers.</summary>
+    [JsonIgnore]
+    public long ChangedIn { get; init; }
     public DateOnly? ValidFrom { get; init; }
     public DateOnly? ValidUntil { get; init; }
 
@@ -111,6 +115,9 @@ public sealed record RetrievalResult
 
     /// <summary>Id of the retrieval configuration that fused the legs; null when there was nothing to search.</summary>
     public string? ConfigurationId { get; init; }
+
+    /// <summary>On what it was found; null when there was nothing to search.</summary>
+    public RetrievalBasis? Basis { get; init; }
 
     /// <summary>How the passages are less than what was asked for: words of <see cref="Degradation"/>.</summary>
     public IReadOnlyList<string> Degraded { get; init; } = [];

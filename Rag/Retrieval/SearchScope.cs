@@ -24,6 +24,9 @@ internal sealed record SearchScope
     /// <summary>The embedding spaces as they stood when the request began.</summary>
     public IReadOnlyList<EmbeddingSpace> Spaces { get; init; } = [];
 
+    /// <summary>What had been committed when the request began to read; what both legs find is at least as new.</summary>
+    public DatabaseSnapshot? Snapshot { get; init; }
+
     /// <summary>Of the calls of models that the search needs.</summary>
     public required CostBearer Bearer { get; init; }
 

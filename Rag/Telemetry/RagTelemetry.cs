@@ -49,6 +49,17 @@ public static class RagTelemetry
     public static Counter<long> SourceItems { get; } =
         Meter.CreateCounter<long>("aiapp.source.items", "{item}", "Items of sources by outcome: added, changed, unchanged, deleted, rejected, failed.");
 
+    public static Counter<long> CacheLookups { get; } =
+        Meter.CreateCounter<long>("aiapp.cache.lookups", "{lookup}", "Look-ups of cached answers by result: hit, why not, bypass, unavailable.");
+    public static UpDownCounter<int> CacheWaiting { get; } =
+        Meter.CreateUpDownCounter<int>("aiapp.cache.waiting", "{question}", "Questions that wait for the same one that is being answered.");
+    public static Counter<long> CacheShadows { get; } =
+        Meter.CreateCounter<long>("aiapp.cache.shadows", "{answer}", "Answers given again that were written anew as well, by whether the two say the same: same, different, failed, dropped.");
+    public static Counter<double> CacheSavedSeconds { get; } =
+        Meter.CreateCounter<double>("aiapp.cache.saved_seconds", "s", "How long the answers took to be written that were given again.");
+    public static Counter<double> CacheSavedCost { get; } =
+        Meter.CreateCounter<double>("aiapp.cache.saved_cost", "{dollar}", "What the answers have cost that were given again.");
+
     public static Counter<long> ModelAttempts { get; } =
         Meter.CreateCounter<long>("aiapp.model.attempts", "{call}", "Calls of model providers by provider, model, step and outcome: ok, canceled, or the code of the failure.");
     public static Counter<double> ModelCost { get; } =
@@ -74,6 +85,7 @@ public static class RagTelemetry
     public const string Cost = "aiapp.cost";
     public const string Stage = "aiapp.stage";
     public const string Outcome = "aiapp.outcome";
+    public const string Result = "aiapp.result";
     public const string Tenant = "aiapp.tenant";
     public const string Verdict = "aiapp.verdict";
     public const string Reason = "aiapp.reason";

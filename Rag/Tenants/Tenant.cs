@@ -12,6 +12,10 @@ public sealed class Tenant
     [Column("name")]
     public required string Name { get; set; }
 
+    /// <summary>Whether answers may be given again; see the command 'cache'.</summary>
+    [Column("cache_is_enabled"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
+    public bool CacheIsEnabled { get; set; }
+
     [Column("created_at"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
     public DateTimeOffset CreatedAt { get; set; }
 }

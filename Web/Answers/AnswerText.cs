@@ -19,6 +19,15 @@ internal static class AnswerText
         ? $"{milliseconds} ms"
         : $"{(milliseconds / 1000.0).ToString("0.0", CultureInfo.InvariantCulture)} s";
 
+    /// <summary>"40 seconds", "1 hour", "3 days".</summary>
+    public static string Age(int seconds) => seconds switch
+    {
+        < 60 => Count(seconds, "second"),
+        < 3600 => Count(seconds / 60, "minute"),
+        < 86_400 => Count(seconds / 3600, "hour"),
+        _ => Count(seconds / 86_400, "day"),
+    };
+
     /// <summary>Two digits that say something: "$0.0012", "$1.20".</summary>
     public static string Dollars(decimal dollars) => dollars switch
     {

@@ -19,13 +19,13 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
     public Func<Task>? Changed { get; set; }
 
     /// <summary>Runs one question to its end, whatever that is.</summary>
-    public async Task AskAsync(string question)
+    public async Task AskAsync(string question, bool fresh = false)
     {
         if (Current is not null)
         {
             throw new InvalidOperationException("A question is already being answered.");
         }
-        var exchange = new Exchange(exchanges.Count + 1, question);
+        var exchange = new Exchange(exchanges.Count + 1, question, fresh);
         exchanges.Add(exchange);
         Current = exchange;
         using var stop = new CancellationTokenSource();
@@ -57,7 +57,7 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
     {
         try
         {
-            await foreach (var answerEvent in api.AskStreamingAsync(new AskRequest { Question = exchange.Question }, ct))
+            await foreach (var answerEvent in api.AskStreamingAsync(new AskRequest { Question = exchange.Question, Fresh = exchange.IsFresh }, ct))
             {
                 exchange.Apply(answerEvent);
             }

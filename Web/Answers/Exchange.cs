@@ -12,13 +12,16 @@ public enum ExchangeState
 }
 
 /// <summary>One question of this visit and what has come back so far.</summary>
-public sealed class Exchange(int number, string question)
+public sealed class Exchange(int number, string question, bool isFresh = false)
 {
     private readonly StringBuilder text = new();
     private readonly Dictionary<int, CitationDto> citations = [];
 
     public int Number { get; } = number;
     public string Question { get; } = question;
+
+    /// <summary>No earlier answer is wanted.</summary>
+    public bool IsFresh { get; } = isFresh;
     public ExchangeState State { get; private set; } = ExchangeState.Streaming;
 
     /// <summary>The step under way, as the Api names it.</summary>

@@ -81,7 +81,7 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     private static readonly Dictionary<string, string> Words = new()
     {
         ["lexical"] = "Search by words", ["embed"] = "Embed the question", ["vector"] = "Search by vectors", ["fetch"] = "Fetch the passages",
-        ["assemble"] = "Choose the evidence", ["write"] = "Write the answer",
+        ["assemble"] = "Choose the evidence", ["cache"] = "Look for a kept answer", ["write"] = "Write the answer",
     };
 
     [GeneratedRegex(@"\?range=7d$")]

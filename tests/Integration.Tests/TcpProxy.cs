@@ -24,6 +24,9 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>How long each piece of an answer waits on its way, and before: a server that is slow, or with a long time one that hangs.</summary>
+    public TimeSpan Delay { get; set; }
+
     public async Task CutAsync()
     {
         _listener.Stop();
@@ -58,6 +61,19 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    private async Task CopySlowlyAsync(NetworkStream from, NetworkStream to)
+    {
+        var piece = new byte[65_536];
+        while (await from.ReadAsync(piece) is > 0 and var length)
+        {
+            if (Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(Delay, TimeProvider.System);
+            }
+            await to.WriteAsync(piece.AsMemory(0, length));
+        }
+    }
+
     private async Task ForwardAsync(TcpClient client)
     {
         using var server = new TcpClient();
@@ -67,7 +83,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             await server.ConnectAsync(_host, _port);
             await Task.WhenAny(
                 client.GetStream().CopyToAsync(server.GetStream()),
-                server.GetStream().CopyToAsync(client.GetStream()));
+                CopySlowlyAsync(server.GetStream(), client.GetStream()));
         }
         catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -64,6 +64,10 @@ internal sealed class DocumentVersionRow
     [Column("pages_are_separate")]
     public bool PagesAreSeparate { get; set; }
 
+    /// <summary>The transaction that published it, or last changed its readers.</summary>
+    [Column("changed_in"), DatabaseGenerated(DatabaseGeneratedOption.Computed)]
+    public long ChangedIn { get; set; }
+
     [Column("published_at"), DatabaseGenerated(DatabaseGeneratedOption.Identity)]
     public DateTimeOffset PublishedAt { get; set; }
 

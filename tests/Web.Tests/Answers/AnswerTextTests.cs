@@ -27,6 +27,13 @@ public sealed class AnswerTextTests
     public void A_cost_has_the_digits_that_say_something(string dollars, string expected) =>
         Assert.Equal(expected, AnswerText.Dollars(decimal.Parse(dollars, System.Globalization.CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData(1, "1 second")]
+    [InlineData(119, "1 minute")]
+    [InlineData(7_200, "2 hours")]
+    [InlineData(200_000, "2 days")]
+    public void An_age_is_told_in_its_largest_unit(int seconds, string expected) => Assert.Equal(expected, AnswerText.Age(seconds));
+
     private static AnswerDto Answer(IReadOnlyList<string> degraded) => new()
     {
         Id = Guid.Empty, Question = "", Text = "", Outcome = AnswerOutcomes.Answered, Citations = [], Passages = [], Usage = new(), Provider = "", Model = "",

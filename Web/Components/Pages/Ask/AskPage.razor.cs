@@ -69,7 +69,9 @@ public sealed partial class AskPage
         await FollowSummaryAsync();
     }
 
-    private Task StartAsync(string question)
+    private Task StartAsync(string question) => BeginAsync(question, fresh: false);
+
+    private Task BeginAsync(string question, bool fresh)
     {
         question = question.Trim();
         if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || script is null)
@@ -77,7 +79,7 @@ public sealed partial class AskPage
             return Task.CompletedTask;
         }
         // Runs beside the event that started it: the circuit must stay free to take a stop.
-        _ = Asking.AskAsync(question);
+        _ = Asking.AskAsync(question, fresh);
         return Task.CompletedTask;
     }
 
@@ -100,14 +102,18 @@ public sealed partial class AskPage
         }
     }
 
-    private Task RetryAsync(Exchange exchange)
+    private Task RetryAsync(Exchange exchange) => AskAgainAsync(exchange, exchange.IsFresh);
+
+    private Task AskFreshAsync(Exchange exchange) => AskAgainAsync(exchange, fresh: true);
+
+    private Task AskAgainAsync(Exchange exchange, bool fresh)
     {
         if (IsBusy)
         {
             return Task.CompletedTask;
         }
         Asking.Remove(exchange);
-        return StartAsync(exchange.Question);
+        return BeginAsync(exchange.Question, fresh);
     }
 
     private void Say(string words) => announcement = words;

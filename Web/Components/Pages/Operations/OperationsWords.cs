@@ -49,19 +49,21 @@ internal static class OperationsWords
         "fetch" => "Fetch the passages",
         "rerank" => "Rerank",
         "assemble" => "Choose the evidence",
+        "cache" => "Look for a kept answer",
         "write" => "Write the answer",
         "first_token" => "Wait for the model's first word",
         _ => stage.Replace('_', ' '),
     };
 
     /// <summary>In the order in which they happen.</summary>
-    public static int Place(string stage) => Array.IndexOf(["lexical", "embed", "vector", "fetch", "rerank", "assemble", "first_token", "write"], stage) is var place and >= 0 ? place : 99;
+    public static int Place(string stage) => Array.IndexOf(["lexical", "embed", "vector", "fetch", "rerank", "assemble", "cache", "first_token", "write"], stage) is var place and >= 0 ? place : 99;
 
     public static string Step(string step) => step switch
     {
         "answer" => "answers",
         "rewrite" => "rewriting",
         "judge" => "judging",
+        "agent" => "agents",
         "extract" => "extraction",
         "embed" => "embeddings",
         "rerank" => "reranking",

@@ -1,0 +1,36 @@
+using System.Globalization;
+using AiApp.Rag.Answering;
+using AiApp.Rag.Gateway;
+using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Retrieval;
+using Microsoft.Extensions.Options;
+
+namespace AiApp.Rag.Caching;
+
+/// <summary>Tells the partition of a question.</summary>
+internal sealed class CachePartitions(
+    ModelRoutes routes, CacheSwitch tenants, CacheSignature signature, IOptions<AnsweringOptions> answering, TimeProvider clock)
+{
+    // What the pipeline makes of the same evidence and the same words of a model is raised here by hand.
+    private const string PipelineVersion = "1";
+
+    private readonly string _writing = string.Join('\n',
+    [
+        .. routes.Of(ModelStep.Answer).Select(candidate => $"{candidate.Name}\t{candidate.Provider}\t{candidate.Model}"),
+        string.Create(CultureInfo.InvariantCulture, $"{answering.Value.Passages}\t{answering.Value.MaxOutputTokens}\t{answering.Value.Temperature}"),
+    ]);
+
+    /// <summary>Null when the tenant has no cache, or when the search tells too little.</summary>
+    public async Task<CachePartition?> FindAsync(Question question, RetrievalResult found, string prompt, CancellationToken ct)
+    {
+        if (found.Basis is not { } basis || await tenants.FindAsync(question.Tenant, ct) is not { } database)
+        {
+            return null;
+        }
+        return CachePartition.Of(question.Tenant, signature.Key,
+            PipelineVersion, CachedAnswer.CurrentFormat.ToString(CultureInfo.InvariantCulture), database, question.Collection, string.Join(',', basis.ReaderSetIds.Order()),
+            prompt, _writing, basis.Space.TableName, basis.Space.Model, found.ConfigurationId,
+            // Texts hold until a day and from a day on, and questions speak of today.
+            clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+}

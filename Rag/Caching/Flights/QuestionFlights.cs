@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace AiApp.Rag.Caching.Flights;
+
+/// <summary>The answers that this process is writing right now: one question of one partition is written once at a time.</summary>
+internal sealed class QuestionFlights
+{
+    private readonly ConcurrentDictionary<(CachePartition, string), QuestionFlight> _flights = new();
+
+    public int Count => _flights.Count;
+
+    /// <summary>True for whoever writes the answer and lands the flight; for everybody else it is somebody's who does.</summary>
+    public bool TryBegin(CachePartition partition, string id, out QuestionFlight flight)
+    {
+        var key = (partition, id);
+        var mine = new QuestionFlight(landed => _flights.TryRemove(new(key, landed)));
+        flight = _flights.GetOrAdd(key, mine);
+        return ReferenceEquals(flight, mine);
+    }
+}

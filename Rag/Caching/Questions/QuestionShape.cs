@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Text.Facts;
+
+namespace AiApp.Rag.Caching.Questions;
+
+/// <summary>What two questions are compared by: the kind of thing that is asked, the words that carry it in their order, and the facts named.</summary>
+internal sealed partial record QuestionShape
+{
+    private QuestionShape()
+    {
+    }
+
+    /// <summary>who, when, where, why, amount, how, whether, or what; with the time and the duty that it speaks of.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Every word that counts, in one form, in the order of the question.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>
+    /// The same in pieces: what stands behind a preposition is one with it, and what stands behind a comma or begins with a word that asks.
+    /// A piece may move as a whole; inside of it the order says who does what to whom. Sorted.
+    /// </summary>
+    public required IReadOnlyList<string> Pieces { get; init; }
+
+    /// <summary>What is somebody's ("my refund"), and what is any ("a refund"): the one that is there is not the one that is wanted.</summary>
+    public required IReadOnlySet<string> Owned { get; init; }
+    public required IReadOnlySet<string> Any { get; init; }
+    public required TextFacts Facts { get; init; }
+
+    /// <summary>Phrases and exclusions change what is found: such a question is like itself only.</summary>
+    public required bool IsConstrained { get; init; }
+
+    public static QuestionShape Of(string question)
+    {
+        var text = QuestionText.WithoutFrame(QuestionText.Normalise(question));
+        var tokens = Tokens().Matches(text).Select(match => match.Value).ToList();
+        var pieces = new List<List<string>> { new() { "" } };
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            Read(tokens, i, pieces);
+        }
+        return new()
+        {
+            Kind = KindOf([.. tokens.Select(token => token.ToLowerInvariant()).Where(token => token is not ",")]),
+            Words = [.. pieces.SelectMany(piece => piece).Where(word => word.Length > 0)],
+            Pieces = [.. pieces.Where(piece => piece.Count > 1 || piece[0].Length > 0).Select(piece => string.Join(' ', piece)).Order(StringComparer.Ordinal)],
+            Owned = Behind(tokens, word => word is "my" or "our" or "your"),
+            Any = Behind(tokens, word => word is "a" or "an" or "any" or "some"),
+            Facts = TextFacts.Of(text),
+            IsConstrained = SearchText.Parse(question).IsConstrained,
+        };
+    }
+
+    private static HashSet<string> Behind(List<string> tokens, Func<string, bool> isMarked) =>
+        [.. tokens.Zip(tokens.Skip(1)).Where(pair => isMarked(pair.First.ToLowerInvariant())).Select(pair => WordForm.Of(pair.Second.ToLowerInvariant()))];
+
+    private static void Read(List<string> tokens, int at, List<List<string>> pieces)
+    {
+        var word = tokens[at].ToLowerInvariant();
+        var before = at > 0 ? tokens[at - 1].ToLowerInvariant() : "";
+        var behind = at + 1 < tokens.Count ? tokens[at + 1].ToLowerInvariant() : "";
+        if (word.EndsWith("n't", StringComparison.Ordinal) || word is "cannot")
+        {
+            pieces[^1].Add("not");
+        }
+        else if (IsInCapitals(tokens[at]))
+        {
+            pieces[^1].Add(word);
+        }
+        else if (word is "," || IsAsking(word))
+        {
+            pieces.Add([""]);
+        }
+        else if (FreeWords.ArePrepositions(word))
+        {
+            if (word is not "to" || (at > 0 && !FreeWords.PrecedeVerbs(before)))
+            {
+                pieces.Add([word]);
+            }
+        }
+        else if (!IsFree(word) || FreeWords.AreVerbs(word, before, behind))
+        {
+            pieces[^1].Add(Meaning(word, before));
+        }
+    }
+
+    // "What's", "I'm": the part behind the apostrophe is free as well.
+    private static bool IsFree(string word) =>
+        FreeWords.Contains(word) || (word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark && FreeWords.Contains(word[mark..]) && FreeWords.Contains(word[..mark]));
+
+    private static string Meaning(string word, string before) =>
+        (word.Length == 1 && !char.IsLetterOrDigit(word[0])) || (before.Length > 0 && char.IsDigit(before[0])) ? Units.Find(word) ?? WordForm.Of(word) : WordForm.Of(word);
+
+    private static bool IsInCapitals(string token) => token.Length >= 2 && token.Any(char.IsLetter) && !token.Any(char.IsLower);
+
+    private static string KindOf(IReadOnlyList<string> words)
+    {
+        var at = 0;
+        while (at < words.Count && !IsAsking(words[at]))
+        {
+            at++;
+        }
+        var first = at < words.Count ? Bare(words[at]) : "";
+        var next = at + 1 < words.Count ? words[at + 1] : "";
+        var kind = first switch
+        {
+            "who" or "whom" or "whose" or "when" or "where" or "why" => first == "whom" ? "who" : first,
+            "how" when next is "much" or "many" => "amount",
+            "how" when next is "long" or "often" or "far" or "old" or "soon" or "late" or "early" or "big" or "large" or "high" or "fast" => "degree",
+            "how" => "how",
+            "what" or "which" => "what",
+            _ => words.Count > 0 && Auxiliary().IsMatch(words[0]) ? "whether" : "what",
+        };
+        var isPast = words.Any(word => Past().IsMatch(word));
+        var isDuty = words.Any(FreeWords.AreDuties) || words.Zip(words.Skip(1)).Any(pair => pair is ("have" or "has", "to"));
+        return $"{kind}{(isPast ? " past" : "")}{(isDuty ? " duty" : "")}";
+    }
+
+    private static bool IsAsking(string word) => Bare(word) is "who" or "whom" or "whose" or "when" or "where" or "why" or "how" or "what" or "which";
+
+    private static string Bare(string word) => word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark ? word[..mark] : word;
+
+    [GeneratedRegex(@"\A(?:is|are|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|was|were|if|whether)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Auxiliary();
+
+    [GeneratedRegex(@"\A(?:did|was|were|had)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Past();
+
+    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}])[-+−](?=\d))?[\p{L}\p{M}\p{N}]+(?:['\-_.:,/][\p{L}\p{M}\p{N}]+)*[+#]*|[^\s\p{P}\p{L}\p{M}\p{N}]|[,%&@#*/]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Tokens();
+}

@@ -1,0 +1,53 @@
+using AiApp.Rag.Answering;
+using AiApp.Rag.Gateway;
+using AiApp.Rag.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AiApp.Rag.Caching.Shadows;
+
+/// <summary>Writes anew what was given again, one at a time, and records whether the two say the same.</summary>
+internal sealed partial class ShadowWriter(ShadowQueue queue, AnswerPipeline pipeline, ShadowStore store, ILogger<ShadowWriter> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var shadow in queue.Reader.ReadAllAsync(stoppingToken))
+            {
+                var result = await WriteAsync(shadow, stoppingToken);
+                RagTelemetry.CacheShadows.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Result, result));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What waits is a sample, and nobody waits for it.
+        }
+    }
+
+    private async Task<string> WriteAsync(Shadow shadow, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var progress in pipeline.AnswerAsync(shadow.Question, ct))
+            {
+                if (progress is AnswerProgress.Completed completed)
+                {
+                    var isSame = ShadowVerdict.AreSame(shadow.Given, completed.Answer);
+                    await store.AddAsync(shadow, completed.Answer, isSame, ct);
+                    return isSame ? "same" : "different";
+                }
+            }
+        }
+        // Nobody waits for it: an outage or a spent budget makes the sample smaller.
+        catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException or NpgsqlException or TimeoutException)
+        {
+            NotWritten(failure);
+        }
+        return "failed";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An answer given again could not be written anew to compare the two")]
+    private partial void NotWritten(Exception failure);
+}
