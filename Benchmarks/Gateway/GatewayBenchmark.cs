@@ -23,8 +23,8 @@ internal sealed class GatewayBenchmark(GatewayBenchmarkSettings settings, TimePr
         List<(string Name, int Port, string[] Headers)> subjects =
         [
             ("model itself", model.Port, []),
-            ("bare proxy", await servers.StartAsync("proxy", model.Port, settings.Connection, ct), []),
-            ("gateway", await servers.StartAsync("gateway", model.Port, settings.Connection, ct), []),
+            ("bare proxy", await servers.StartAsync("gateway", "proxy", settings.Connection, ct, $"http://127.0.0.1:{model.Port}/"), []),
+            ("gateway", await servers.StartAsync("gateway", "gateway", settings.Connection, ct, $"http://127.0.0.1:{model.Port}/"), []),
         ];
         if (settings.Peer is { } folder)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace AiApp.Benchmarks.Gateway;
+namespace AiApp.Benchmarks.Measuring;
 
 /// <summary>Processes of their own, which end with the measurement.</summary>
 internal sealed class MeasuredServers : IAsyncDisposable
@@ -11,10 +11,11 @@ internal sealed class MeasuredServers : IAsyncDisposable
 
     private readonly List<Process> _processes = [];
 
-    public async Task<int> StartAsync(string what, int upstream, string connection, CancellationToken ct)
+    /// <summary>What <c>BENCHMARK serve WHAT PORT MORE</c> of this program serves.</summary>
+    public async Task<int> StartAsync(string benchmark, string what, string connection, CancellationToken ct, params string[] more)
     {
         var port = FreePort();
-        await StartAsync(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "gateway", "serve", what, $"{port}", $"http://127.0.0.1:{upstream}/"])
+        await StartAsync(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), benchmark, "serve", what, $"{port}", .. more])
         {
             Environment = { ["ConnectionStrings__aiapp"] = connection },
         }, port, ct);
