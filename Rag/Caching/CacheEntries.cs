@@ -40,6 +40,9 @@ internal sealed partial class CacheEntries(
         return version
         """;
 
+    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromMinutes(1);
+
+    private long _warnedAt;
     private readonly CacheOptions _options = options.Value;
 
     /// <summary>The number of the last change (0: there is nothing), and the answer under the id; null without Redis.</summary>
@@ -139,8 +142,18 @@ internal sealed partial class CacheEntries(
         {
             // Of another release, which signs with the same key.
         }
-        NotOurs();
+        WarnOfOthers();
         return null;
+    }
+
+    /// <summary>Once in a while: whoever fills Redis with garbage must not fill the log as well.</summary>
+    private void WarnOfOthers()
+    {
+        var (now, last) = (clock.GetUtcNow().Ticks, Interlocked.Read(ref _warnedAt));
+        if (now - last >= BetweenWarnings.Ticks && Interlocked.CompareExchange(ref _warnedAt, now, last) == last)
+        {
+            NotOurs();
+        }
     }
 
     private float[]? OpenVector(CachePartition partition, string id, byte[]? bytes, int dimensions) =>
