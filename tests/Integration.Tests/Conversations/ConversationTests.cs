@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using AiApp.Contracts;
-using AiApp.Integration.Tests.Hosting;
+using AiApp.Integration.Tests.Retrieval;
 using Npgsql;
 
 namespace AiApp.Integration.Tests.Conversations;
@@ -91,6 +91,7 @@ public sealed class ConversationTests : IAsyncLifetime
         var tenant = $"tenant {Guid.NewGuid():N}";
         var key = await _talking.Api.CreateKeyAsync(tenant, onBehalfOf: true);
         var (anna, bert) = (As("anna"), As("bert"));
+        await FixedRetriever.AddDocumentAsync(anna, _talking.Api.Database);
         var conversation = await anna.CreateConversationAsync(new());
         var turn = await anna.AddTurnAsync(conversation.Id, new() { Question = TalkingApi.Question });
 
