@@ -20,6 +20,7 @@ public sealed partial class AskPage
     private EvidenceTarget? evidence;
     private ConversationList? list;
     private ProblemDto? openProblem;
+    private Guid? told;
     private string announcement = "";
     private bool wasBusy;
 
@@ -120,6 +121,7 @@ public sealed partial class AskPage
     {
         if (script is not null && openProblem is null && !IsOpening)
         {
+            told = Asking.ConversationId;
             await script.TellAddressAsync(Asking.ConversationId is { } id ? $"/c/{id}" : "/");
         }
     }
@@ -170,6 +172,10 @@ public sealed partial class AskPage
             announcement = Announce(Asking.Exchanges[^1]);
         }
         StateHasChanged();
+        if (told != Asking.ConversationId)
+        {
+            await TellAddressAsync();
+        }
         if (started && script is not null)
         {
             await script.QuestionAskedAsync(Asking.Current!.Question);
@@ -177,7 +183,6 @@ public sealed partial class AskPage
         else if (ended && script is not null)
         {
             await script.QuestionAnsweredAsync();
-            await TellAddressAsync();
             await list!.LoadAsync(gone.Token);
         }
     }
