@@ -3,6 +3,7 @@ using AiApp.Api.Answers.Replays;
 using AiApp.Api.Auth;
 using AiApp.Api.Budgets;
 using AiApp.Api.Cache;
+using AiApp.Api.Conversations;
 using AiApp.Api.Documents;
 using AiApp.Api.Extraction;
 using AiApp.Api.Feedback;
@@ -16,6 +17,7 @@ using AiApp.Api.Search;
 using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Conversations;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Extraction;
 using AiApp.Rag.Feedback;
@@ -37,7 +39,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddConversations().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
         builder.AddProblems().AddAuth().AddCacheKey().AddApiDescription().AddUploads().AddSamples().AddBudgets();
         configure?.Invoke(builder);
 
@@ -55,6 +57,7 @@ public static class ApiHost
             .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
         api.MapAnswers();
         api.MapReplays();
+        api.MapConversations();
         api.MapFeedback();
         api.MapSearch();
         api.MapExtraction();

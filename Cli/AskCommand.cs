@@ -16,6 +16,7 @@ internal static class AskCommand
             DefaultValueFactory = _ => true,
         };
         var fresh = new Option<bool>("--fresh") { Description = "Do not take an earlier answer that still holds." };
+        var conversation = new Option<Guid?>("--conversation") { Description = "Ask as a follow-up in this conversation: the id at the end of its address." };
         var wait = new Option<bool>("--wait") { Description = "First wait until the documents are ready." };
         var waitSeconds = new Option<int>("--wait-seconds")
         {
@@ -24,7 +25,7 @@ internal static class AskCommand
         };
         var command = new Command("ask", "Asks a question and prints the answer with its sources.")
         {
-            question, collection, json, verify, fresh, wait, waitSeconds,
+            question, collection, conversation, json, verify, fresh, wait, waitSeconds,
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>
@@ -44,17 +45,23 @@ internal static class AskCommand
                 Collection = parsed.GetValue(collection),
                 Fresh = parsed.GetValue(fresh),
             };
+            if (parsed.GetValue(conversation) is not null && request.Collection is not null)
+            {
+                throw new UsageException("A conversation has its own collection: leave out --collection.");
+            }
             return parsed.GetValue(json)
-                ? await PrintJsonAsync(api.Client, request, parsed.GetValue(verify), terminal, ct)
-                : await PrintTextAsync(api.Client, request, parsed.GetValue(verify), terminal, ct);
+                ? await PrintJsonAsync(api.Client, request, parsed.GetValue(conversation), parsed.GetValue(verify), terminal, ct)
+                : await PrintTextAsync(api.Client, request, parsed.GetValue(conversation), parsed.GetValue(verify), terminal, ct);
         });
         return command;
     }
 
     private static async Task<int> PrintJsonAsync(
-        AiAppClient client, AskRequest request, bool verify, Terminal terminal, CancellationToken ct)
+        AiAppClient client, AskRequest request, Guid? conversation, bool verify, Terminal terminal, CancellationToken ct)
     {
-        var answer = await client.AskAsync(request, ct);
+        var answer = conversation is { } id
+            ? (await client.AddTurnAsync(id, new() { Question = request.Question, Fresh = request.Fresh }, ct)).Answer!
+            : await client.AskAsync(request, ct);
         await JsonText.WriteAsync(terminal, answer);
         return answer.Outcome == AnswerOutcomes.InsufficientContext
             ? ExitCodes.InsufficientContext
@@ -62,19 +69,23 @@ internal static class AskCommand
     }
 
     private static async Task<int> PrintTextAsync(
-        AiAppClient client, AskRequest request, bool verify, Terminal terminal, CancellationToken ct)
+        AiAppClient client, AskRequest request, Guid? conversation, bool verify, Terminal terminal, CancellationToken ct)
     {
         AnswerDto? answer = null;
         var midLine = false;
         try
         {
-            await foreach (var item in client.AskStreamingAsync(request, ct))
+            await foreach (var item in Ask(client, request, conversation, ct))
             {
                 if (item is DeltaEvent { Text.Length: > 0 } delta)
                 {
                     await terminal.Out.WriteAsync(Terminal.Printable(delta.Text));
                     await terminal.Out.FlushAsync(ct);
                     midLine = true;
+                }
+                else if (item is UnderstoodEvent understood)
+                {
+                    await terminal.Error.WriteLineAsync(terminal.Dim($"understood as: {Terminal.Printable(understood.Question)}"));
                 }
                 else if (item is ErrorEvent error)
                 {
@@ -108,6 +119,10 @@ internal static class AskCommand
         }
         return await FinishAsync(client, answer, verify, terminal, ct);
     }
+
+    private static IAsyncEnumerable<AnswerEvent> Ask(AiAppClient client, AskRequest request, Guid? conversation, CancellationToken ct) => conversation is { } id
+        ? client.AddTurnStreamingAsync(id, new() { Question = request.Question, Fresh = request.Fresh }, ct).Select(one => one.Event)
+        : client.AskStreamingAsync(request, ct);
 
     private static async Task<int> FinishAsync(
         AiAppClient client, AnswerDto answer, bool verify, Terminal terminal, CancellationToken ct)

@@ -188,6 +188,8 @@ public sealed partial class AiAppClient(HttpClient http)
 
     private static AnswerEvent? ReadEvent(string name, string data) => name switch
     {
+        AnswerEventNames.Turn => JsonSerializer.Deserialize<TurnBegunEvent>(data, Json),
+        AnswerEventNames.Understood => JsonSerializer.Deserialize<UnderstoodEvent>(data, Json),
         AnswerEventNames.Stage => JsonSerializer.Deserialize<StageEvent>(data, Json),
         AnswerEventNames.Delta => JsonSerializer.Deserialize<DeltaEvent>(data, Json),
         AnswerEventNames.Citation => new CitationEvent(JsonSerializer.Deserialize<CitationDto>(data, Json)!),

@@ -21,8 +21,16 @@ public sealed record DoneEvent(AnswerDto Answer) : AnswerEvent;
 /// <summary>Event <c>error</c>: the answer is not complete. The last event of a failed stream.</summary>
 public sealed record ErrorEvent(ProblemDto Problem) : AnswerEvent;
 
+/// <summary>Event <c>turn</c>, of conversations: the question is taken down, under which ids. The first event.</summary>
+public sealed record TurnBegunEvent(Guid ConversationId, Guid Id, Guid? ParentId) : AnswerEvent;
+
+/// <summary>Event <c>understood</c>, of conversations: a follow-up is answered as this question. <see cref="By"/> is rules or model.</summary>
+public sealed record UnderstoodEvent(string Question, string By) : AnswerEvent;
+
 public static class AnswerEventNames
 {
+    public const string Turn = "turn";
+    public const string Understood = "understood";
     public const string Stage = "stage";
     public const string Delta = "delta";
     public const string Citation = "citation";

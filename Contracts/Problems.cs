@@ -43,6 +43,7 @@ public static class ProblemCodes
     public const string QuotaExceeded = "quota_exceeded";
     public const string NoModel = "no_model";
     public const string Canceled = "canceled";
+    public const string Stopped = "stopped";
     public const string PoisonDocument = "poison_document";
     public const string NoText = "no_text";
     public const string EncryptedDocument = "encrypted_document";

@@ -82,7 +82,9 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
     }
 
     private static Task WriteAsync(HttpContext context, ServerEvent item) =>
-        WriteAsync(context, $"event: {item.Name}\ndata: {JsonSerializer.Serialize(item.Data, item.Data.GetType(), JsonSerializerOptions.Web)}\n\n");
+        WriteAsync(context, (item.Id is { } id ? $"id: {id}\n" : "") + $"event: {item.Name}\ndata: {Json(item.Data)}\n\n");
+
+    public static string Json(object data) => data is JsonText text ? text.Json : JsonSerializer.Serialize(data, data.GetType(), JsonSerializerOptions.Web);
 
     private static async Task WriteAsync(HttpContext context, string frame)
     {

@@ -18,6 +18,8 @@ internal static class ProblemCatalogue
         "The Allow header names the methods that are.");
     public static readonly ProblemKind Conflict = new(ProblemCodes.Conflict, 409, "The request contradicts what is there.",
         "Read the current state and decide anew.");
+    public static readonly ProblemKind Stopped = new(ProblemCodes.Stopped, 409, "The answer was stopped.",
+        "What was written until then is kept with the turn and is not whole: ask again for the whole answer.");
     public static readonly ProblemKind TooLarge = new(ProblemCodes.TooLarge, 413, "The request is too large.",
         "Send less: a question has at most 8,000 characters, a JSON body 64 KB, a file 20 MB, an upload 200 MB.");
     public static readonly ProblemKind UnsupportedMedia = new(ProblemCodes.UnsupportedMedia, 415, "This kind of content is not read.",
@@ -59,7 +61,7 @@ internal static class ProblemCatalogue
     {
         Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, QuotaExceeded, Canceled, Internal, ProviderError,
         ProviderBadOutput, StreamInterrupted, Overloaded, DatabaseUnavailable, ProviderRateLimited, ProviderTimeout, StorageFull,
-        PoisonDocument, NoText, EncryptedDocument, NoModel,
+        PoisonDocument, NoText, EncryptedDocument, NoModel, Stopped,
     }.ToFrozenDictionary(kind => kind.Code);
 
     public static IEnumerable<ProblemKind> All => ByCode.Values.OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal);

@@ -18,6 +18,9 @@ public sealed record Question
     /// <summary>No cached answer is given; what is written takes the place of one.</summary>
     public bool IsFresh { get; init; }
 
+    /// <summary>Chosen before where something else names the answer, too; null as a rule.</summary>
+    public Guid? AnswerId { get; init; }
+
     /// <summary>Only documents that one of these may read are used.</summary>
     public PrincipalSet Principals { get; init; } = PrincipalSet.Everyone;
 

@@ -19,7 +19,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private IReadOnlyList<string> _degraded = [];
     private ModelRequest? _call;
 
-    public Guid Id { get; } = Guid.CreateVersion7(clock.GetUtcNow());
+    public Guid Id { get; } = question.AnswerId ?? Guid.CreateVersion7(clock.GetUtcNow());
     public Question Question { get; } = question;
     public DateTimeOffset AskedAt { get; } = clock.GetUtcNow();
     public StageWatch Stages { get; } = new(clock);

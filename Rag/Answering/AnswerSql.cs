@@ -18,8 +18,7 @@ internal static class AnswerSql
     /// its evidence may still be read.
     /// </summary>
     public const string Find = $"""
-        SELECT question, text, outcome, provider, model, prompt_version, evidence, citations, stage_ms, input_token_count,
-               output_token_count, duration_ms, model_call, cached_from, cached_at, asked_at, grounding
+        SELECT {AnswerColumns.All}
         FROM answer
         WHERE tenant_id = $1 AND answer_id = $3 AND asked_by = $4 AND outcome IN ('answered', 'insufficient_context')
           AND NOT EXISTS (

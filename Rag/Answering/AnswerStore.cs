@@ -24,29 +24,28 @@ public sealed class AnswerStore(NpgsqlDataSource database)
     {
         await using var batch = database.ReadAs(tenant, principals).Append(AnswerSql.Find, tenant, principals.ToArray(), id, askedBy);
         await using var reader = await batch.ExecuteAsCallerAsync(ct);
-        if (!await reader.ReadAsync(ct))
-        {
-            return null;
-        }
-        return new Answer
-        {
-            Id = id,
-            Question = reader.GetString(0),
-            Text = reader.GetString(1),
-            Outcome = reader.GetString(2) == "answered" ? AnswerOutcome.Answered : AnswerOutcome.InsufficientContext,
-            Provider = reader.GetString(3),
-            Model = reader.GetString(4),
-            PromptVersion = reader.GetString(5),
-            Passages = JsonSerializer.Deserialize<List<RetrievedChunk>>(reader.GetString(6), Json)!,
-            Citations = JsonSerializer.Deserialize<List<Citation>>(reader.GetString(7), Json)!,
-            Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
-            Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
-            DurationMs = reader.GetInt32(11),
-            Grounding = reader.IsDBNull(16) ? null : JsonSerializer.Deserialize<AnswerGrounding>(reader.GetString(16), Json),
-            Cached = reader.IsDBNull(13) ? null : ReadOrigin(reader),
-            Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
-        };
+        return await reader.ReadAsync(ct) ? Read(reader, id) : null;
     }
+
+    /// <summary>A row that begins with <see cref="AnswerColumns.All"/>. The outcome of an unfinished one reads as insufficient: ask for it before.</summary>
+    internal static Answer Read(NpgsqlDataReader reader, Guid id) => new()
+    {
+        Id = id,
+        Question = reader.GetString(0),
+        Text = reader.GetString(1),
+        Outcome = reader.GetString(2) == "answered" ? AnswerOutcome.Answered : AnswerOutcome.InsufficientContext,
+        Provider = reader.GetString(3),
+        Model = reader.GetString(4),
+        PromptVersion = reader.GetString(5),
+        Passages = JsonSerializer.Deserialize<List<RetrievedChunk>>(reader.GetString(6), Json)!,
+        Citations = JsonSerializer.Deserialize<List<Citation>>(reader.GetString(7), Json)!,
+        Stages = JsonSerializer.Deserialize<List<StageTiming>>(reader.GetString(8), Json)!,
+        Usage = new(reader.IsDBNull(9) ? null : reader.GetInt32(9), reader.IsDBNull(10) ? null : reader.GetInt32(10)),
+        DurationMs = reader.GetInt32(11),
+        Grounding = reader.IsDBNull(16) ? null : JsonSerializer.Deserialize<AnswerGrounding>(reader.GetString(16), Json),
+        Cached = reader.IsDBNull(13) ? null : ReadOrigin(reader),
+        Call = reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<AnswerCall>(reader.GetString(12), Json),
+    };
 
     private static CachedOrigin ReadOrigin(NpgsqlDataReader reader)
     {

@@ -60,6 +60,15 @@ public static class RagTelemetry
     public static Counter<double> CacheSavedCost { get; } =
         Meter.CreateCounter<double>("aiapp.cache.saved_cost", "{dollar}", "What the answers have cost that were given again.");
 
+    public static UpDownCounter<int> LiveTurns { get; } =
+        Meter.CreateUpDownCounter<int>("aiapp.conversation.live", "{answer}", "Answers of conversations that this process writes, read or not.");
+    public static Counter<long> Turns { get; } =
+        Meter.CreateCounter<long>("aiapp.conversation.turns", "{turn}", "Turns by outcome: complete, stopped, or the code of the failure.");
+    public static Counter<long> TurnReadings { get; } =
+        Meter.CreateCounter<long>("aiapp.conversation.readings", "{reader}", "Readers who came back to a turn, by where it was read: live, elsewhere, record.");
+    public static Counter<long> Rewrites { get; } =
+        Meter.CreateCounter<long>("aiapp.conversation.rewrites", "{question}", "Questions of conversations by what made them stand alone: none, rules, model, rules_after_model.");
+
     public static Counter<long> ModelAttempts { get; } =
         Meter.CreateCounter<long>("aiapp.model.attempts", "{call}", "Calls of model providers by provider, model, step and outcome: ok, canceled, or the code of the failure.");
     public static Counter<double> ModelCost { get; } =

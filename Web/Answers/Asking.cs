@@ -4,29 +4,92 @@ using Microsoft.Extensions.Options;
 namespace AiApp.Web.Answers;
 
 /// <summary>
-/// Asks the Api and keeps the questions of this visit. One question runs at a time; changes are announced at most once per
-/// render interval, because a model streams faster than a page needs to be drawn.
+/// The conversation of a tab. One question runs at a time; changes are announced at most once per render interval, because a model streams
+/// faster than a page needs to be drawn. An answer goes on in the Api whether or not it is read here.
 /// </summary>
 internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, TimeProvider clock, ILogger<Asking> logger) : IDisposable
 {
-    private readonly List<Exchange> exchanges = [];
+    // Longer than the lease of an answer whose Api has died: then there is an end to read.
+    private const int MostTries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private TurnTree tree = new();
     private CancellationTokenSource? running;
 
-    public IReadOnlyList<Exchange> Exchanges => exchanges;
+    public IReadOnlyList<Exchange> Exchanges => tree.Path;
     public Exchange? Current { get; private set; }
+
+    /// <summary>Null before the first question.</summary>
+    public Guid? ConversationId { get; private set; }
 
     /// <summary>Called whenever there is something new to draw. Belongs to the page that is open; an answer goes on without one.</summary>
     public Func<Task>? Changed { get; set; }
 
     /// <summary>Runs one question to its end, whatever that is.</summary>
-    public async Task AskAsync(string question, bool fresh = false)
+    public Task AskAsync(string question, bool fresh = false, Exchange? editOf = null)
     {
         if (Current is not null)
         {
             throw new InvalidOperationException("A question is already being answered.");
         }
-        var exchange = new Exchange(exchanges.Count + 1, question, fresh);
-        exchanges.Add(exchange);
+        // What the Api never took down has no other wording.
+        if (editOf is { IsRecorded: false })
+        {
+            tree.Remove(editOf);
+            editOf = null;
+        }
+        return RunAsync(tree.Add(question, fresh, editOf));
+    }
+
+    /// <summary>Shows a conversation as it is kept, and reads on where an answer is still being written.</summary>
+    /// <exception cref="AiAppException">It is not there, or not this caller's.</exception>
+    public async Task OpenAsync(Guid conversation, CancellationToken ct)
+    {
+        var kept = await api.GetConversationAsync(conversation, ct);
+        Leave();
+        ConversationId = conversation;
+        tree.Load(kept.Turns);
+        if (tree.Path is [.., { State: ExchangeState.Streaming } last])
+        {
+            // Beside the page: it must stay free to take a stop.
+            _ = RunAsync(last);
+        }
+    }
+
+    /// <summary>The next question begins a conversation. An answer under way goes on unread.</summary>
+    public void Leave()
+    {
+        running?.Cancel();
+        running = null;
+        Current = null;
+        ConversationId = null;
+        tree = new();
+    }
+
+    public (int Number, int Count) Place(Exchange exchange) => tree.Place(exchange);
+
+    public void Step(Exchange exchange, int step)
+    {
+        if (Current is null)
+        {
+            tree.Step(exchange, step);
+        }
+    }
+
+    /// <summary>At once for whoever reads; the Api is told to write no more.</summary>
+    public void Stop()
+    {
+        if (Current is { IsRecorded: true } exchange && ConversationId is { } conversation)
+        {
+            _ = TellStopAsync(conversation, exchange.TurnId);
+        }
+        running?.Cancel();
+    }
+
+    public void Dispose() => running?.Cancel();
+
+    private async Task RunAsync(Exchange exchange)
+    {
         Current = exchange;
         using var stop = new CancellationTokenSource();
         running = stop;
@@ -38,45 +101,80 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
         }
         finally
         {
-            running = null;
-            Current = null;
+            // Unless somebody has left for another conversation meanwhile.
+            if (Current == exchange)
+            {
+                running = null;
+                Current = null;
+            }
             await stop.CancelAsync();
             await drawing;
         }
         await DrawAsync();
     }
 
-    /// <summary>Takes a failed or stopped question out of the thread, so that it can be asked again in its place.</summary>
-    public void Remove(Exchange exchange) => exchanges.Remove(exchange);
-
-    public void Stop() => running?.Cancel();
-
-    public void Dispose() => running?.Cancel();
-
     private async Task StreamAsync(Exchange exchange, CancellationToken ct)
+    {
+        for (var tries = 0; exchange.State == ExchangeState.Streaming; tries++)
+        {
+            var problem = Problems.Interrupted();
+            try
+            {
+                ConversationId ??= (await api.CreateConversationAsync(new(), ct)).Id;
+                await foreach (var one in Read(ConversationId.Value, exchange, ct))
+                {
+                    exchange.Apply(one.Event);
+                    exchange.LastEventId = one.Id ?? exchange.LastEventId;
+                    tries = 0;
+                }
+            }
+            catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+            {
+                // However the connection reports its end, the reader asked for it.
+                exchange.Stop();
+            }
+            catch (Exception exception) when (!ct.IsCancellationRequested)
+            {
+                // Nobody waits for this task: what is not told here is told nowhere.
+                problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
+                logger.AskFailed(problem.Code, problem.TraceId, exception);
+                if (!exchange.IsRecorded || exception is AiAppException or not (HttpRequestException or IOException))
+                {
+                    exchange.Fail(problem);
+                }
+            }
+            if (exchange.State == ExchangeState.Streaming && tries >= MostTries)
+            {
+                exchange.Fail(problem);
+            }
+            else if (exchange.State == ExchangeState.Streaming)
+            {
+                await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private IAsyncEnumerable<NumberedEvent> Read(Guid conversation, Exchange exchange, CancellationToken ct) => exchange.IsRecorded
+        ? api.ReadTurnAsync(conversation, exchange.TurnId, exchange.LastEventId, ct)
+        : api.AddTurnStreamingAsync(conversation, new()
+        {
+            Id = exchange.TurnId,
+            Question = exchange.Question,
+            Parent = exchange.EditOf is null ? exchange.ParentId : null,
+            EditOf = exchange.EditOf,
+            Fresh = exchange.IsFresh,
+        }, ct);
+
+    private async Task TellStopAsync(Guid conversation, Guid turn)
     {
         try
         {
-            await foreach (var answerEvent in api.AskStreamingAsync(new AskRequest { Question = exchange.Question, Fresh = exchange.IsFresh }, ct))
-            {
-                exchange.Apply(answerEvent);
-            }
-            if (exchange.State == ExchangeState.Streaming)
-            {
-                exchange.Fail(Problems.Interrupted());
-            }
+            await api.StopTurnAsync(conversation, turn);
         }
-        catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+        catch (Exception exception) when (Problems.From(exception) is { } problem)
         {
-            // However the connection reports its end, the reader asked for it.
-            exchange.Stop();
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // Nobody waits for this task: what is not told here is told nowhere.
-            var problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
-            logger.AskFailed(problem.Code, problem.TraceId, exception);
-            exchange.Fail(problem);
+            // The answer goes on unread; a reload shows it.
+            logger.StopFailed(problem.Code, exception);
         }
     }
 
@@ -108,4 +206,7 @@ internal static partial class AskingLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "A question could not be answered: {Code}, trace {TraceId}")]
     public static partial void AskFailed(this ILogger logger, string? code, string? traceId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The Api could not be told to stop an answer: {Code}")]
+    public static partial void StopFailed(this ILogger logger, string? code, Exception exception);
 }

@@ -11,7 +11,7 @@ public enum ExchangeState
     Failed,
 }
 
-/// <summary>One question of this visit and what has come back so far.</summary>
+/// <summary>One turn of a conversation as the page shows it: the question and what has come back so far.</summary>
 public sealed class Exchange(int number, string question, bool isFresh = false)
 {
     private readonly StringBuilder text = new();
@@ -29,6 +29,25 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
     public AnswerDto? Answer { get; private set; }
     public ProblemDto? Problem { get; private set; }
 
+    /// <summary>The turn's id, chosen here, so that a question that is sent again is not asked twice.</summary>
+    public Guid TurnId { get; init; } = Guid.CreateVersion7();
+    public Guid? ParentId { get; init; }
+
+    /// <summary>The exchange that this one is another wording of; null when it goes on.</summary>
+    public Guid? EditOf { get; init; }
+
+    /// <summary>The Api has taken it down.</summary>
+    public bool IsRecorded { get; private set; }
+
+    /// <summary>The question that a follow-up was answered as.</summary>
+    public string? Understood { get; private set; }
+
+    /// <summary>Where a reader goes on whose connection broke.</summary>
+    public string? LastEventId { get; set; }
+
+    /// <summary>Something was written that may no longer be read.</summary>
+    public bool IsWithheld { get; private init; }
+
     /// <summary>What was said of the answer; null when nothing is.</summary>
     public FeedbackDto? Feedback { get; set; }
 
@@ -39,11 +58,53 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
     public IReadOnlyDictionary<int, CitationDto> Citations => citations;
     public bool IsInsufficient => Answer?.Outcome == AnswerOutcomes.InsufficientContext;
 
+    /// <summary>A turn as it is kept.</summary>
+    public static Exchange Of(int number, TurnDto turn)
+    {
+        var exchange = new Exchange(number, turn.Question)
+        {
+            TurnId = turn.Id,
+            ParentId = turn.ParentId,
+            IsRecorded = true,
+            IsWithheld = turn.Withheld,
+            Understood = turn.RewrittenBy is null ? null : turn.StandaloneQuestion,
+        };
+        if (turn.Partial is { } partial)
+        {
+            exchange.text.Append(partial.Text);
+            foreach (var citation in partial.Citations)
+            {
+                exchange.citations[citation.Marker] = citation;
+            }
+        }
+        switch (turn)
+        {
+            case { Answer: { } answer }:
+                exchange.Complete(answer);
+                break;
+            case { State: TurnStates.Stopped }:
+                exchange.Stop();
+                break;
+            case { State: TurnStates.Streaming }:
+                break;
+            default:
+                exchange.Fail(new() { Code = turn.Withheld ? ProblemCodes.NotFound : turn.ErrorCode ?? ProblemCodes.StreamInterrupted, Retryable = true });
+                break;
+        }
+        return exchange;
+    }
+
     public void Apply(AnswerEvent answerEvent)
     {
         Revision++;
         switch (answerEvent)
         {
+            case TurnBegunEvent:
+                IsRecorded = true;
+                break;
+            case UnderstoodEvent understood:
+                Understood = understood.Question;
+                break;
             case StageEvent stage:
                 Stage = stage.Name;
                 break;
@@ -55,6 +116,9 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
                 break;
             case DoneEvent { Answer: var answer }:
                 Complete(answer);
+                break;
+            case ErrorEvent { Problem.Code: ProblemCodes.Stopped }:
+                Stop();
                 break;
             case ErrorEvent { Problem: var problem }:
                 Fail(problem);

@@ -32,6 +32,7 @@ internal static class Problems
     {
         Unreachable => "The answer service cannot be reached.",
         ProblemCodes.StreamInterrupted => "The connection broke before the answer was complete.",
+        ProblemCodes.Stopped => "The answer was stopped before it was complete.",
         ProblemCodes.RateLimited => "You have asked more than is allowed in this short time.",
         ProblemCodes.QuotaExceeded => "The budget for language models is used up.",
         ProblemCodes.Overloaded => "The answer service is busy.",

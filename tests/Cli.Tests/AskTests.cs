@@ -32,6 +32,20 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task A_follow_up_in_a_conversation_says_what_it_was_understood_as()
+    {
+        await using var api = await FakeApi.StartAsync();
+        var conversation = Guid.NewGuid();
+
+        var run = await CliRun.OfAsync(api, ["ask", "And in Norway?", "--conversation", $"{conversation}"]);
+        var json = await CliRun.OfAsync(api, ["ask", "And in Norway?", "--conversation", $"{conversation}", "--json"]);
+
+        Assert.StartsWith("The daily meal allowance inside Sweden is 300 kronor [1].", run.Out, StringComparison.Ordinal);
+        Assert.Equal($"understood as: And in Norway? In {conversation}.", run.Error.Trim());
+        Assert.Equal($"And in Norway? In {conversation}.", JsonDocument.Parse(json.Out).RootElement.GetProperty("question").GetString());
+    }
+
+    [Fact]
     public async Task A_quote_that_does_not_stand_in_the_document_fails_the_command()
     {
         await using var api = await FakeApi.StartAsync();

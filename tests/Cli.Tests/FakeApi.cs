@@ -61,6 +61,7 @@ internal sealed class FakeApi : IAsyncDisposable
         var app = builder.Build();
         var api = new FakeApi(app);
         app.MapPost("/api/ask", api.Ask);
+        app.MapPost("/api/conversations/{id:guid}/turns", api.AddTurn);
         app.MapPost("/api/search", () => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.SearchResult(), Json));
         app.MapGet("/api/search/explain", (string? document) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Explanation(document), Json));
         app.MapPost("/api/extract", (ExtractRequest request) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Extraction(request), Json));
@@ -119,6 +120,24 @@ internal sealed class FakeApi : IAsyncDisposable
         return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal)
             ? TypedResults.ServerSentEvents(Events(answer, context.RequestAborted))
             : Results.Json(answer, Json);
+    }
+
+    private IResult AddTurn(Guid id, TurnRequest request, HttpContext context)
+    {
+        var answer = Answer with { Question = $"{request.Question} In {id}." };
+        return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal)
+            ? TypedResults.ServerSentEvents(TurnEvents(id, answer, context.RequestAborted))
+            : Results.Json(new TurnDto { ConversationId = id, Id = id, Question = request.Question, State = TurnStates.Complete, CreatedAt = DateTimeOffset.UnixEpoch, Answer = answer }, Json);
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> TurnEvents(Guid id, AnswerDto answer, [EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return Event(AnswerEventNames.Turn, new TurnBegunEvent(id, id, null));
+        yield return Event(AnswerEventNames.Understood, new UnderstoodEvent(answer.Question, "rules"));
+        await foreach (var one in Events(answer, ct))
+        {
+            yield return one;
+        }
     }
 
     private async IAsyncEnumerable<SseItem<string>> Events(AnswerDto answer, [EnumeratorCancellation] CancellationToken ct)

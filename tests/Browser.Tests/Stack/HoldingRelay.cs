@@ -63,6 +63,10 @@ internal sealed class HoldingRelay : IAsyncDisposable
             request.Content = new StreamContent(context.Request.Body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
+        if (context.Request.Headers["Last-Event-ID"] is [{ } last])
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", last);
+        }
         if (context.Request.Headers.Accept is [{ } accept])
         {
             request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -71,7 +75,7 @@ internal sealed class HoldingRelay : IAsyncDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         await using var body = await response.Content.ReadAsStreamAsync(gone);
-        if (context.Request.Path == "/api/ask")
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream" && context.Request.Path.StartsWithSegments("/api/conversations", StringComparison.Ordinal))
         {
             await RelayAnswerAsync(context, body);
         }

@@ -13,11 +13,12 @@ namespace AiApp.Integration.Tests.Hosting;
 internal sealed class TestApi : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly bool _ownsDatabase;
     private readonly WebApplication _app;
 
-    private TestApi(TestDatabase database, WebApplication app)
+    private TestApi(TestDatabase database, bool ownsDatabase, WebApplication app)
     {
-        _database = database;
+        (_database, _ownsDatabase) = (database, ownsDatabase);
         _app = app;
         Address = new Uri(app.Urls.First());
     }
@@ -26,10 +27,11 @@ internal sealed class TestApi : IAsyncDisposable
     public TestDatabase Database => _database;
     public IServiceProvider Services => _app.Services;
 
+    /// <param name="shared">The database of another Api; one of its own when null.</param>
     public static async Task<TestApi> StartAsync(
-        string environment = "Development", Action<WebApplicationBuilder>? configure = null, string? postgres = null, params string[] settings)
+        string environment = "Development", Action<WebApplicationBuilder>? configure = null, string? postgres = null, TestDatabase? shared = null, params string[] settings)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = shared ?? await TestDatabase.CreateAsync();
         var app = ApiHost.Build(
             [
                 $"--environment={environment}", "--urls=http://127.0.0.1:0", "--ConnectionStrings:redis=",
@@ -43,10 +45,10 @@ internal sealed class TestApi : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
-            await database.DisposeAsync();
+            await (shared is null ? database.DisposeAsync() : ValueTask.CompletedTask);
             throw;
         }
-        return new TestApi(database, app);
+        return new TestApi(database, shared is null, app);
     }
 
     /// <summary>Without a key unless one is given.</summary>
@@ -74,7 +76,7 @@ internal sealed class TestApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        await (_ownsDatabase ? _database.DisposeAsync() : ValueTask.CompletedTask);
     }
 
     private static string DatabaseName(TestDatabase database) =>

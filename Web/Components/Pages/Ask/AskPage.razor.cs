@@ -18,6 +18,9 @@ public sealed partial class AskPage
     private DocumentSummaryDto? summary;
     private ProblemDto? summaryProblem;
     private EvidenceTarget? evidence;
+    private ConversationList? list;
+    private ProblemDto? openProblem;
+    private Guid? told;
     private string announcement = "";
     private bool wasBusy;
 
@@ -26,6 +29,13 @@ public sealed partial class AskPage
     [Inject] private IJSRuntime Browser { get; set; } = null!;
     [Inject] private IOptions<AskOptions> Options { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    /// <summary>Which conversation is wanted; that of this tab when there is none.</summary>
+    [Parameter] public Guid? ConversationId { get; set; }
+
+    private bool IsOpening => ConversationId is { } wanted && wanted != Asking.ConversationId && openProblem is null;
+
+    private bool IsNew => Asking.Exchanges.Count == 0 && !IsOpening && openProblem is null;
 
     private bool IsBusy => Asking.Current is not null;
 
@@ -56,6 +66,7 @@ public sealed partial class AskPage
             return;
         }
         Asking.Changed = () => InvokeAsync(DrawAsync);
+        await OpenAsync();
         wasBusy = IsBusy;
         try
         {
@@ -65,21 +76,90 @@ public sealed partial class AskPage
         {
             return;
         }
+        await TellAddressAsync();
+        await list!.LoadAsync(gone.Token);
         await LoadSummaryAsync();
         await FollowSummaryAsync();
     }
 
+    protected override async Task OnParametersSetAsync()
+    {
+        // The first time is after the page has come alive: before, it is drawn twice.
+        if (script is not null)
+        {
+            await OpenAsync();
+            await TellAddressAsync();
+        }
+    }
+
+    /// <summary>Shows the conversation of the address; nothing to do where it is shown already, or none is wanted.</summary>
+    private async Task OpenAsync()
+    {
+        openProblem = null;
+        if (ConversationId is not { } wanted || wanted == Asking.ConversationId)
+        {
+            return;
+        }
+        try
+        {
+            evidence = null;
+            await Asking.OpenAsync(wanted, gone.Token);
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
+        {
+            return;
+        }
+        catch (Exception exception) when (Problems.From(exception) is { } problem)
+        {
+            openProblem = problem;
+        }
+        StateHasChanged();
+    }
+
+    // Not by navigating: that would take the focus from whoever types the next question.
+    private async Task TellAddressAsync()
+    {
+        if (script is not null && openProblem is null && !IsOpening)
+        {
+            told = Asking.ConversationId;
+            await script.TellAddressAsync(Asking.ConversationId is { } id ? $"/c/{id}" : "/");
+        }
+    }
+
+    private async Task BeginNew()
+    {
+        Asking.Leave();
+        (ConversationId, openProblem, evidence, wasBusy) = (null, null, null, false);
+        announcement = "New conversation";
+        await TellAddressAsync();
+    }
+
+    private void Step((Exchange Exchange, int Step) wanted)
+    {
+        Asking.Step(wanted.Exchange, wanted.Step);
+        var shown = Asking.Exchanges.FirstOrDefault(exchange => exchange.ParentId == wanted.Exchange.ParentId);
+        announcement = shown is null ? "" : $"Wording {Asking.Place(shown).Number} of {Asking.Place(shown).Count}";
+    }
+
+    private Task EditAsync((Exchange Exchange, string Wording) edit) => BeginAsync(edit.Wording, fresh: false, edit.Exchange);
+
     private Task StartAsync(string question) => BeginAsync(question, fresh: false);
 
-    private Task BeginAsync(string question, bool fresh)
+    private Task BeginAsync(string question, bool fresh, Exchange? editOf = null)
     {
         question = question.Trim();
         if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || script is null)
         {
             return Task.CompletedTask;
         }
+        if (openProblem is not null)
+        {
+            // The one of the address is not to be had: this begins another.
+            Asking.Leave();
+            (ConversationId, openProblem) = (null, null);
+        }
         // Runs beside the event that started it: the circuit must stay free to take a stop.
-        _ = Asking.AskAsync(question, fresh);
+        _ = Asking.AskAsync(question, fresh, editOf);
         return Task.CompletedTask;
     }
 
@@ -92,6 +172,10 @@ public sealed partial class AskPage
             announcement = Announce(Asking.Exchanges[^1]);
         }
         StateHasChanged();
+        if (told != Asking.ConversationId)
+        {
+            await TellAddressAsync();
+        }
         if (started && script is not null)
         {
             await script.QuestionAskedAsync(Asking.Current!.Question);
@@ -99,6 +183,7 @@ public sealed partial class AskPage
         else if (ended && script is not null)
         {
             await script.QuestionAnsweredAsync();
+            await list!.LoadAsync(gone.Token);
         }
     }
 
@@ -112,8 +197,7 @@ public sealed partial class AskPage
         {
             return Task.CompletedTask;
         }
-        Asking.Remove(exchange);
-        return BeginAsync(exchange.Question, fresh);
+        return BeginAsync(exchange.Question, fresh, exchange);
     }
 
     private void Say(string words) => announcement = words;

@@ -175,6 +175,11 @@ export function attach(page, isNewVisit) {
     questionAnswered() {
       sessionStorage.removeItem(pendingKey);
     },
+    tellAddress(address) {
+      if (location.pathname !== address) {
+        history.replaceState(history.state, "", address);
+      }
+    },
     showEvidence() {
       settle();
       const target = root.querySelector("[data-evidence-target]") ?? root.querySelector("#evidence-title");

@@ -27,6 +27,9 @@ internal sealed class AskScript : IAsyncDisposable
 
     public ValueTask QuestionAnsweredAsync() => CallAsync("questionAnswered");
 
+    /// <summary>A reload or a second tab finds the conversation by it.</summary>
+    public ValueTask TellAddressAsync(string address) => CallAsync("tellAddress", address);
+
     public ValueTask ShowEvidenceAsync() => CallAsync("showEvidence");
 
     public ValueTask EvidenceClosedAsync() => CallAsync("evidenceClosed");

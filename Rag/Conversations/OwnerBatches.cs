@@ -1,0 +1,31 @@
+using AiApp.Rag.Access;
+using AiApp.Rag.Storage;
+using Npgsql;
+
+namespace AiApp.Rag.Conversations;
+
+/// <summary>Statements that see what is the owner's own, besides what may be read.</summary>
+internal static class OwnerBatches
+{
+    public static NpgsqlBatch ReadAs(this NpgsqlDataSource database, ConversationOwner owner) =>
+        database.CreateBatch().Append(ConversationSql.SetUser, owner.User).AppendCaller(owner.Tenant, owner.Principals);
+
+    /// <summary>The reader stands at the result of the first statement behind the caller.</summary>
+    public static async Task<NpgsqlDataReader> ExecuteAsOwnerAsync(this NpgsqlBatch batch, CancellationToken ct)
+    {
+        var reader = await batch.ExecuteAsCallerAsync(ct);
+        var ready = false;
+        try
+        {
+            ready = await reader.NextResultAsync(ct);
+            return reader;
+        }
+        finally
+        {
+            if (!ready)
+            {
+                await reader.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using AiApp.Rag.Answering;
+
+namespace AiApp.Rag.Conversations;
+
+/// <summary>$1 tenant, $2 owner, $3 conversation.</summary>
+internal static class TurnSql
+{
+    /// <summary>
+    /// $4 turn, $5 parent, $6 the turn that this is another wording of, $7 question, $8 answer, $9 seconds of the lease. Nothing when the turn
+    /// is known already, or when what it names is not.
+    /// </summary>
+    internal const string Begin = """
+        INSERT INTO turn (tenant_id, owner, conversation_id, turn_id, parent_id, question, answer_id, lease_until)
+        SELECT $1, $2, $3, $4,
+               CASE WHEN $6::uuid IS NOT NULL THEN (SELECT parent_id FROM turn WHERE tenant_id = $1 AND conversation_id = $3 AND turn_id = $6)
+                    ELSE coalesce($5, (SELECT turn_id FROM turn WHERE tenant_id = $1 AND conversation_id = $3
+                                       ORDER BY created_at DESC, turn_id DESC LIMIT 1)) END,
+               $7, $8, now() + make_interval(secs => $9)
+        WHERE EXISTS (SELECT FROM conversation WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3)
+          AND ($5::uuid IS NULL OR EXISTS (SELECT FROM turn WHERE tenant_id = $1 AND conversation_id = $3 AND turn_id = $5))
+          AND ($6::uuid IS NULL OR EXISTS (SELECT FROM turn WHERE tenant_id = $1 AND conversation_id = $3 AND turn_id = $6))
+        ON CONFLICT DO NOTHING
+        RETURNING parent_id, created_at
+        """;
+
+    /// <summary>$4 turn, $5 what was understood, $6 by what, $7 memory.</summary>
+    internal const string Understand = """
+        UPDATE turn SET standalone_question = $5, rewritten_by = $6, memory = $7::jsonb
+        WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $4 AND state = 'streaming'
+        """;
+
+    /// <summary>$4 turn, $5 seconds of the lease. Whether it is to stop; nothing when it is gone.</summary>
+    internal const string Beat = """
+        UPDATE turn SET lease_until = now() + make_interval(secs => $5)
+        WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $4 AND state = 'streaming'
+        RETURNING is_to_stop
+        """;
+
+    /// <summary>$4 turn, $5 state, $6 code of the error.</summary>
+    internal const string End = """
+        UPDATE turn SET state = $5, error_code = $6, ended_at = now()
+        WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $4 AND state = 'streaming'
+        """;
+
+    /// <summary>$4 turn.</summary>
+    internal const string AskToStop = """
+        UPDATE turn SET is_to_stop = true
+        WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $4 AND state = 'streaming'
+        """;
+
+    /// <summary>
+    /// $4 principals, $5 one turn, or all of the conversation when it is null. A turn that nobody writes any more is as its record says; without
+    /// one it was interrupted. What was written is read by the rule of <see cref="AnswerSql.Find"/>.
+    /// </summary>
+    internal const string List = $"""
+        SELECT given.*, turn.turn_id, turn.parent_id, turn.question, turn.standalone_question, turn.rewritten_by, turn.answer_id, turn.created_at,
+               CASE WHEN turn.state <> 'streaming' THEN turn.state
+                    WHEN given.outcome IN ('answered', 'insufficient_context') THEN 'complete'
+                    WHEN turn.lease_until < now() THEN 'failed'
+                    ELSE 'streaming' END,
+               CASE WHEN turn.state = 'streaming' THEN coalesce(given.error_code, 'stream_interrupted') ELSE turn.error_code END
+        FROM turn
+        LEFT JOIN LATERAL (
+            SELECT {AnswerColumns.All}, error_code, NOT EXISTS (
+                SELECT FROM jsonb_array_elements(evidence) AS shown
+                WHERE NOT EXISTS (SELECT FROM document
+                                  WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
+                                    AND reader_set_id = ANY (ARRAY(SELECT reader_set_id FROM reader_set WHERE tenant_id = $1 AND principals && $4)))) AS is_readable
+            FROM answer
+            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $2 AND replay_of IS NULL
+              -- Leads to a partition or two. The clocks of the process and of the database may differ.
+              AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours') AS given ON true
+        WHERE turn.tenant_id = $1 AND turn.owner = $2 AND turn.conversation_id = $3 AND ($5::uuid IS NULL OR turn.turn_id = $5)
+        ORDER BY turn.created_at, turn.turn_id
+        """;
+
+    /// <summary>$4 principals, $5 turn, $6 how many at most. What was said before it, newest first, and what may be read of it.</summary>
+    internal const string Path = """
+        WITH RECURSIVE path AS (
+            SELECT turn_id, parent_id, 0 AS distance FROM turn
+            WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $5
+            UNION ALL
+            SELECT turn.turn_id, turn.parent_id, path.distance + 1
+            FROM path JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.parent_id
+            WHERE path.distance < $6)
+        SELECT turn.turn_id, coalesce(turn.standalone_question, turn.question), turn.memory, given.text, given.is_readable
+        FROM path
+        JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.turn_id
+        LEFT JOIN LATERAL (
+            SELECT text, NOT EXISTS (
+                SELECT FROM jsonb_array_elements(evidence) AS shown
+                WHERE NOT EXISTS (SELECT FROM document
+                                  WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
+                                    AND reader_set_id = ANY (ARRAY(SELECT reader_set_id FROM reader_set WHERE tenant_id = $1 AND principals && $4)))) AS is_readable
+            FROM answer
+            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $2 AND replay_of IS NULL AND outcome = 'answered'
+              AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours') AS given ON true
+        WHERE path.distance > 0
+        ORDER BY path.distance
+        """;
+}
