@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace AiApp.Rag.Gateway.Usage.Tokens;
+
+/// <summary>What a part of a message is counted by.</summary>
+internal static class ToolTexts
+{
+    /// <summary>Null for what is no text to a model.</summary>
+    public static string? Of(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        FunctionCallContent call => $"{call.CallId} {call.Name} {JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions)}",
+        FunctionResultContent result => $"{result.CallId} {result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions)}",
+        _ => null,
+    };
+}
