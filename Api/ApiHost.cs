@@ -1,3 +1,4 @@
+using AiApp.Api.Agents;
 using AiApp.Api.Answers;
 using AiApp.Api.Answers.Replays;
 using AiApp.Api.Auth;
@@ -15,6 +16,7 @@ using AiApp.Api.Samples;
 using AiApp.Api.Search;
 using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
+using AiApp.Rag.Agents;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Extraction;
@@ -37,7 +39,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddAgents().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
         builder.AddProblems().AddAuth().AddCacheKey().AddApiDescription().AddUploads().AddSamples().AddBudgets();
         configure?.Invoke(builder);
 
@@ -55,6 +57,7 @@ public static class ApiHost
             .ProducesProblems(ProblemCatalogue.Auth, ProblemCatalogue.Internal, ProblemCatalogue.DatabaseUnavailable);
         api.MapAnswers();
         api.MapReplays();
+        api.MapAgents();
         api.MapFeedback();
         api.MapSearch();
         api.MapExtraction();

@@ -10,8 +10,12 @@ internal static class ToolTexts
     public static string? Of(AIContent content) => content switch
     {
         TextContent text => text.Text,
-        FunctionCallContent call => $"{call.CallId} {call.Name} {JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions)}",
+        FunctionCallContent call => $"{call.CallId} {call.Name} {ArgumentsOf(call)}",
         FunctionResultContent result => $"{result.CallId} {result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions)}",
         _ => null,
     };
+
+    /// <summary>As JSON; what was no JSON object is an empty text.</summary>
+    public static string ArgumentsOf(FunctionCallContent call) =>
+        call.Exception is not null ? "" : call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions);
 }
