@@ -109,6 +109,9 @@ public sealed record AgentDecisionRequest
 /// <summary>What a watched run streams; the SSE event name is given with each kind.</summary>
 public abstract record AgentEvent;
 
+/// <summary>Event <c>run</c>: the run as it was when the stream began. The first event.</summary>
+public sealed record AgentRunEvent(AgentRunDto Run) : AgentEvent;
+
 /// <summary>Event <c>step</c>: a step that is new, or has changed.</summary>
 public sealed record AgentStepEvent(AgentStepDto Step) : AgentEvent;
 
@@ -129,6 +132,7 @@ public sealed record AgentErrorEvent(ProblemDto Problem) : AgentEvent;
 
 public static class AgentEventNames
 {
+    public const string Run = "run";
     public const string Step = "step";
     public const string ApprovalRequired = "approval_required";
     public const string Citation = "citation";

@@ -51,6 +51,7 @@ public sealed partial class AiAppClient
 
     private static AgentEvent? ReadAgentEvent(string name, string data) => name switch
     {
+        AgentEventNames.Run => new AgentRunEvent(JsonSerializer.Deserialize<AgentRunDto>(data, Json)!),
         AgentEventNames.Step => new AgentStepEvent(JsonSerializer.Deserialize<AgentStepDto>(data, Json)!),
         AgentEventNames.ApprovalRequired => new AgentApprovalEvent(JsonSerializer.Deserialize<AgentApprovalDto>(data, Json)!),
         AgentEventNames.Citation => new AgentCitationEvent(JsonSerializer.Deserialize<CitationDto>(data, Json)!),

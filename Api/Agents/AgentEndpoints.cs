@@ -18,7 +18,7 @@ internal static class AgentEndpoints
         runs.MapPost("", Start).WithName("RunAgent")
             .WithSummary("Finds out what a question asks in several steps, with tools, and answers with checked citations.")
             .WithDescription("JSON by default: the response comes when the run is over or a call of a tool waits for approval. With 'Accept: text/event-stream' its steps are "
-                + "streamed as server-sent events: step and approval_required while it goes on, then citation, delta and done, or error with a problem. A run goes on "
+                + "streamed as server-sent events: run, step and approval_required while it goes on, then citation, delta and done, or error with a problem. A run goes on "
                 + "when nobody listens, and in another process when its own has ended.")
             .Produces<AgentRunDto>(200, "application/json", EventStreamResult.MediaType)
             .ProducesProblems(

@@ -19,8 +19,14 @@ internal static class AgentStream
     {
         var told = new Dictionary<int, AgentStepDto>();
         string? asked = null;
+        var isFirst = true;
         await foreach (var run in runs.WithCancellation(ct))
         {
+            if (isFirst)
+            {
+                isFirst = false;
+                yield return new(AgentEventNames.Run, run.ToDto());
+            }
             foreach (var step in run.Steps.Select(step => step.ToDto()).Where(step => !told.TryGetValue(step.Number, out var before) || before != step))
             {
                 told[step.Number] = step;
