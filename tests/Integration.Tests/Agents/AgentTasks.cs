@@ -45,7 +45,7 @@ internal static class AgentTasks
             Search("meals business trip abroad"), Search("hotels business trip abroad"), AgentTurn.Say($"{Cited(Meals, "60 EUR")} {Cited(Hotels, "150 EUR")}")),
         new("a product", "How many days of annual leave do 3 full-time employees have together?", "3 full-time employees have 84 days of annual leave a year together (28 * 3 = 84) [1].",
             Search("annual leave full-time"), Calculate("28 * 3"), AgentTurn.Say("3 full-time employees have 84 days of annual leave a year together [{n:28 days}].")),
-        new("a sum of two documents", "What is paid at most for 5 days and 4 nights of a business trip abroad?", "900 EUR (5 * 60 + 4 * 150 = 900)",
+        new("a sum of two documents", "What is paid at most for 5 days and 4 nights of a business trip abroad?", "(5 * 60 + 4 * 150 = 900)",
             Search("meals business trip abroad"), Search("hotels business trip abroad"), Calculate("5 * 60 + 4 * 150"),
             AgentTurn.Say("Meals and hotels on a business trip abroad are paid with 900 EUR for 5 days and 4 nights [{n:60 EUR}][{n:150 EUR}].")),
         new("an average", "How many days of annual leave do full-time and part-time employees have on average?", "(avg(28, 14) = 21)",
