@@ -96,6 +96,6 @@ public sealed class AgentKillTests(ITestOutputHelper output)
         return (run, again);
     }
 
-    private static Task DecideAsync(AiAppClient client, Guid id, AgentApprovalDto asked, bool approve) =>
+    private static Task<AgentRunDto> DecideAsync(AiAppClient client, Guid id, AgentApprovalDto asked, bool approve) =>
         client.DecideAgentCallAsync(id, new() { Step = asked.Step, Approve = approve, Hash = asked.Hash });
 }

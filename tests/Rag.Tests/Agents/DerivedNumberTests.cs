@@ -8,8 +8,8 @@ namespace AiApp.Rag.Tests.Agents;
 /// <summary>A number that no passage says is accepted where it follows from what the cited passages say, and then it is shown how.</summary>
 public sealed class DerivedNumberTests
 {
-    private static readonly RetrievedChunk Leave = Passages.Create("leave", "Full-time employees have 28 days of annual leave a year.");
-    private static readonly RetrievedChunk Meals = Passages.Create("meals", "Meals on a business trip are paid with 60 EUR a day.");
+    private static readonly RetrievedChunk Leave = Passages.Of("Full-time employees have 28 days of annual leave a year.", "Annual leave", 1);
+    private static readonly RetrievedChunk Meals = Passages.Of("Meals on a business trip are paid with 60 EUR a day.", "Business trips", 2);
 
     [Fact]
     public void A_worked_out_number_is_shown_with_its_working() =>
@@ -34,8 +34,8 @@ public sealed class DerivedNumberTests
     [Fact]
     public void A_number_may_follow_from_one_that_was_worked_out_before() =>
         Assert.Equal(
-            "3 full-time employees have 168 days of annual leave in two years (84 * 2 = 168) [1].",
-            Check("3 full-time employees have 168 days of annual leave in two years [1].", "28 * 3", "84 * 2"));
+            "3 full-time employees have 168 days of annual leave over both years (84 * 2 = 168) [1].",
+            Check("3 full-time employees have 168 days of annual leave over both years [1].", "28 * 3", "84 * 2"));
 
     [Fact]
     public void A_number_may_be_rounded() =>
