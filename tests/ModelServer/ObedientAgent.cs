@@ -31,5 +31,6 @@ internal static class ObedientAgent
             .Select(function => (function.GetProperty("name").GetString()!, Plain(function.GetProperty("arguments").GetString()!))),
     ];
 
-    private static string Plain(string json) => json.Replace(" ", "", StringComparison.Ordinal);
+    /// <summary>However it is laid out.</summary>
+    private static string Plain(string json) => string.Concat(json.Where(letter => !char.IsWhiteSpace(letter)));
 }

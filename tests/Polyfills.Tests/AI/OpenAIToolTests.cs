@@ -50,7 +50,8 @@ public sealed class OpenAIToolTests
 
         var messages = Assert.Single(server.Calls).Body.GetProperty("messages");
         var calls = messages[1].GetProperty("tool_calls");
-        Assert.Equal(("a", "b", """{"query":"days"}"""), (calls[0].GetProperty("id").GetString(), calls[1].GetProperty("id").GetString(), calls[0].GetProperty("function").GetProperty("arguments").GetString()));
+        Assert.Equal(("a", "b"), (calls[0].GetProperty("id").GetString(), calls[1].GetProperty("id").GetString()));
+        Assert.Equal("days", JsonDocument.Parse(calls[0].GetProperty("function").GetProperty("arguments").GetString()!).RootElement.GetProperty("query").GetString());
         Assert.Equal([("tool", "a"), ("tool", "b")], messages.EnumerateArray().Skip(2).Select(message => (message.GetProperty("role").GetString(), message.GetProperty("tool_call_id").GetString())));
     }
 }

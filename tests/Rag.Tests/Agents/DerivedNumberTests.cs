@@ -34,8 +34,8 @@ public sealed class DerivedNumberTests
     [Fact]
     public void A_number_may_follow_from_one_that_was_worked_out_before() =>
         Assert.Equal(
-            "3 full-time employees have 168 days of annual leave over both years (84 * 2 = 168) [1].",
-            Check("3 full-time employees have 168 days of annual leave over both years [1].", "28 * 3", "84 * 2"));
+            "3 full-time employees have 168 days of annual leave in all (84 * 2 = 168) [1].",
+            Check("3 full-time employees have 168 days of annual leave in all [1].", "28 * 3", "84 * 2"));
 
     [Fact]
     public void A_number_may_be_rounded() =>
