@@ -173,7 +173,8 @@ internal sealed class AgentLoop(
         };
         await queue.EndToolAsync(held, ended, ct);
         memory.Remember(ended);
-        Count(ended.Call!.Tool, ended.State);
+        // What a model calls a tool that is none would make a series of its own.
+        Count(ended.StartedAt is null ? "none" : ended.Call!.Tool, ended.State);
     }
 
     private static void Count(string tool, AgentStepState state) => RagTelemetry.AgentSteps.Add(1,
