@@ -1,3 +1,4 @@
+using AiApp.Api.Agents;
 using AiApp.Api.Answers;
 using AiApp.Api.Answers.Replays;
 using AiApp.Api.Auth;
@@ -16,6 +17,7 @@ using AiApp.Api.Samples;
 using AiApp.Api.Search;
 using AiApp.Api.Sources;
 using AiApp.Api.Spaces;
+using AiApp.Rag.Agents;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Conversations;
 using AiApp.Rag.Documents;
@@ -39,7 +41,7 @@ public static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddConversations().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
+        builder.AddStorage().AddRedis().AddTenants().AddModels().AddRetrieval().AddAnswering().AddConversations().AddAgents().AddDocuments().AddExtraction().AddQueue().AddSources().AddOperations().AddFeedback();
         builder.AddProblems().AddAuth().AddCacheKey().AddApiDescription().AddUploads().AddSamples().AddBudgets();
         configure?.Invoke(builder);
 
@@ -58,6 +60,7 @@ public static class ApiHost
         api.MapAnswers();
         api.MapReplays();
         api.MapConversations();
+        api.MapAgents();
         api.MapFeedback();
         api.MapSearch();
         api.MapExtraction();

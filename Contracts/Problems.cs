@@ -42,6 +42,8 @@ public static class ProblemCodes
     public const string StreamInterrupted = "stream_interrupted";
     public const string QuotaExceeded = "quota_exceeded";
     public const string NoModel = "no_model";
+    public const string NoTools = "no_tools";
+    public const string AgentLimit = "agent_limit";
     public const string Canceled = "canceled";
     public const string Stopped = "stopped";
     public const string PoisonDocument = "poison_document";

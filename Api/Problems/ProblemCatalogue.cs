@@ -34,6 +34,10 @@ internal static class ProblemCatalogue
         "Report the trace id: the service's logs tell the rest.");
     public static readonly ProblemKind NoModel = new(ProblemCodes.NoModel, 501, "This needs a language model, and none is set up.",
         "Whoever runs the service sets Models:Provider to 'openai' with Models:OpenAI:ApiKey, or names models in Models:Routes:extract; 'local' only quotes.");
+    public static readonly ProblemKind NoTools = new(ProblemCodes.NoTools, 501, "This needs a model that can call tools, and none is set up.",
+        "Whoever runs the service names one in Models:Routes:agent and lists 'tools' among its Abilities; 'local' only quotes. POST /api/ask needs none.");
+    public static readonly ProblemKind AgentLimit = new(ProblemCodes.AgentLimit, 422, "The run has used up its time or what it may cost.",
+        "Ask for less, or have Agent:MaxSeconds or Agent:MaxCostDollars raised.");
     public static readonly ProblemKind ProviderError = new(ProblemCodes.ProviderError, 502, "The model provider failed.",
         "Try again; if it stays, check the provider's status and the configured model.", Retryable: true);
     public static readonly ProblemKind ProviderBadOutput = new(ProblemCodes.ProviderBadOutput, 502, "The model's output could not be used.",
@@ -61,7 +65,7 @@ internal static class ProblemCatalogue
     {
         Validation, Auth, Forbidden, NotFound, Conflict, TooLarge, UnsupportedMedia, RateLimited, QuotaExceeded, Canceled, Internal, ProviderError,
         ProviderBadOutput, StreamInterrupted, Overloaded, DatabaseUnavailable, ProviderRateLimited, ProviderTimeout, StorageFull,
-        PoisonDocument, NoText, EncryptedDocument, NoModel, Stopped,
+        PoisonDocument, NoText, EncryptedDocument, NoModel, NoTools, AgentLimit, Stopped,
     }.ToFrozenDictionary(kind => kind.Code);
 
     public static IEnumerable<ProblemKind> All => ByCode.Values.OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal);

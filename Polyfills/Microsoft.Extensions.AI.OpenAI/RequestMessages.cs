@@ -10,27 +10,47 @@ internal static partial class RequestMessages
 
     public static IEnumerable<OpenAIMessage> From(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        var mapped = messages.Select(Map).OfType<OpenAIMessage>();
+        var mapped = messages.SelectMany(Map);
         return string.IsNullOrWhiteSpace(options?.Instructions) ? mapped : mapped.Prepend(new SystemChatMessage(options.Instructions));
     }
 
-    private static OpenAIMessage? Map(ChatMessage message)
+    private static IEnumerable<OpenAIMessage> Map(ChatMessage message)
     {
         if (message.RawRepresentation is OpenAIMessage raw)
         {
-            return raw;
+            return [raw];
         }
 
-        var parts = Parts(message.Contents);
+        if (message.Role == ChatRole.Tool)
+        {
+            // The protocol has a message for each result.
+            return message.Contents.OfType<FunctionResultContent>().Select(result => new ToolChatMessage(result.CallId, ToolCalls.ResultText(result)));
+        }
+
         var name = Name(message.AuthorName);
         return message.Role.Value switch
         {
-            "system" => new SystemChatMessage(parts) { ParticipantName = name },
-            "developer" => new DeveloperChatMessage(parts) { ParticipantName = name },
-            "user" => new UserChatMessage(parts) { ParticipantName = name },
-            "assistant" => new AssistantChatMessage(parts) { ParticipantName = name, Refusal = Refusal(message.Contents) },
-            _ => null,
+            "system" => [new SystemChatMessage(Parts(message.Contents)) { ParticipantName = name }],
+            "developer" => [new DeveloperChatMessage(Parts(message.Contents)) { ParticipantName = name }],
+            "user" => [new UserChatMessage(Parts(message.Contents)) { ParticipantName = name }],
+            "assistant" => [Assistant(message, name)],
+            _ => [],
         };
+    }
+
+    private static AssistantChatMessage Assistant(ChatMessage message, string? name)
+    {
+        var calls = message.Contents.OfType<FunctionCallContent>().Select(ToolCalls.ToCall).ToList();
+        // Content may only be left out beside calls.
+        var assistant = calls.Count > 0 && message.Text.Length == 0 ? new AssistantChatMessage(calls) : new AssistantChatMessage(Parts(message.Contents));
+        foreach (var call in assistant.ToolCalls.Count == 0 ? calls : [])
+        {
+            assistant.ToolCalls.Add(call);
+        }
+
+        assistant.ParticipantName = name;
+        assistant.Refusal = Refusal(message.Contents);
+        return assistant;
     }
 
     private static List<ChatMessageContentPart> Parts(IEnumerable<AIContent> contents)
@@ -46,9 +66,6 @@ internal static partial class RequestMessages
                 case TextContent text:
                     parts.Add(ChatMessageContentPart.CreateTextPart(text.Text));
                     break;
-                case FunctionCallContent or FunctionResultContent:
-                    // Dropping it in silence would send a conversation with holes; the package maps it.
-                    throw new NotSupportedException("This stand-in for Microsoft.Extensions.AI.OpenAI does not map tool calls yet.");
             }
         }
 

@@ -14,11 +14,6 @@ internal static class RequestOptions
             return new ChatCompletionOptions();
         }
 
-        if (options.Tools is { Count: > 0 })
-        {
-            throw new NotSupportedException("This stand-in for Microsoft.Extensions.AI.OpenAI does not map tools yet.");
-        }
-
         var result = options.RawRepresentationFactory?.Invoke(client) as ChatCompletionOptions ?? new ChatCompletionOptions();
         result.FrequencyPenalty ??= options.FrequencyPenalty;
         result.PresencePenalty ??= options.PresencePenalty;
@@ -33,8 +28,33 @@ internal static class RequestOptions
             result.StopSequences.Add(stop);
         }
 
+        AddTools(result, options);
         SetModel(ref result.Patch, options.ModelId);
         return result;
+    }
+
+    /// <summary>How tools are chosen is said only where there are some: the service refuses it otherwise.</summary>
+    private static void AddTools(ChatCompletionOptions result, ChatOptions options)
+    {
+        foreach (var tool in options.Tools?.OfType<AIFunctionDeclaration>() ?? [])
+        {
+            result.Tools.Add(ToolCalls.ToTool(tool));
+        }
+
+        if (result.Tools.Count == 0)
+        {
+            return;
+        }
+
+        result.AllowParallelToolCalls ??= options.AllowMultipleToolCalls;
+        result.ToolChoice ??= options.ToolMode switch
+        {
+            NoneChatToolMode => ChatToolChoice.CreateNoneChoice(),
+            AutoChatToolMode => ChatToolChoice.CreateAutoChoice(),
+            RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.CreateFunctionChoice(name),
+            RequiredChatToolMode => ChatToolChoice.CreateRequiredChoice(),
+            _ => null,
+        };
     }
 
     /// <summary>The OpenAI client is bound to one model; a patch of the request body names another.</summary>

@@ -19,6 +19,11 @@ internal static class ResponseMapping
             message.Contents.Add(new TextReasoningContent(reasoning));
         }
 
+        foreach (var call in completion.ToolCalls)
+        {
+            message.Contents.Add(ToolCalls.ToContent(call));
+        }
+
         if (completion.Refusal is { } refusal)
         {
             message.Contents.Add(new ErrorContent(refusal) { ErrorCode = nameof(completion.Refusal) });

@@ -56,8 +56,18 @@ public sealed class AnswerStore(NpgsqlDataSource database)
     internal async Task AddAsync(
         AnswerRun run, Answer answer, int? embeddingSpaceId, UnfinishedAnswer? unfinished, CancellationToken ct)
     {
+        await using var command = database.Statement(AnswerSql.Add, Arguments(run, answer, embeddingSpaceId, unfinished));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>As part of a transaction.</summary>
+    internal static void Append(NpgsqlBatch batch, AnswerRun run, Answer answer) => batch.Append(AnswerSql.Add, Arguments(run, answer, null, null));
+
+    private static object?[] Arguments(AnswerRun run, Answer answer, int? embeddingSpaceId, UnfinishedAnswer? unfinished)
+    {
         var question = run.Question;
-        await using var command = database.Statement(AnswerSql.Add,
+        return
+        [
             question.Tenant, answer.Id, run.AskedAt, question.AskedBy, question.Collection, answer.Question, PostgresText.Clean(answer.Text),
             unfinished?.Outcome ?? (answer.Outcome == AnswerOutcome.Answered ? "answered" : "insufficient_context"), unfinished?.ErrorCode,
             answer.Provider, answer.Model, answer.PromptVersion, embeddingSpaceId, JsonSerializer.Serialize(answer.Passages, Json),
@@ -65,7 +75,7 @@ public sealed class AnswerStore(NpgsqlDataSource database)
             answer.Usage.OutputTokens, answer.DurationMs, answer.Call?.Cost ?? 0L, answer.Call is { } call ? JsonSerializer.Serialize(call, Json) : null,
             run.TraceId, answer.Call?.Degraded.Count > 0,
             question.Replay?.Of, run.Terms is { } terms ? JsonSerializer.Serialize(terms, Json) : null,
-            JsonSerializer.Serialize(answer.Grounding, Json), answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word(), run.Saved?.DurationMs, run.Saved?.Cost);
-        await command.ExecuteNonQueryAsync(ct);
+            JsonSerializer.Serialize(answer.Grounding, Json), answer.Cached?.AnswerId, answer.Cached?.At, run.CacheResult?.Word(), run.Saved?.DurationMs, run.Saved?.Cost,
+        ];
     }
 }

@@ -12,7 +12,7 @@ namespace AiApp.Rag.Answering;
 /// to quotes standing literally in them and renumbered in order of appearance. What they do not support is left out; a marker that names
 /// the wrong passage is put right. Words that say nothing of their own wait for a sentence that is supported.
 /// </summary>
-internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passages, string question)
+internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passages, string question, DerivedNumbers? derived = null)
 {
     // A model that never ends a sentence must not fill the memory.
     private const int LongestSentence = 4000;
@@ -33,7 +33,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     private readonly StringBuilder _released = new();
     private readonly List<Citation> _citations = [];
     private readonly List<string> _removed = [];
-    private readonly ClaimCheck _check = new(question);
+    private readonly ClaimCheck _check = new(question, derived);
     private readonly IReadOnlyList<EvidenceText> _evidence = [.. passages.Select(passage => new EvidenceText(passage))];
 
     public IReadOnlyList<Citation> Citations => _citations;
@@ -115,12 +115,21 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             Remove(ClaimFaults.Support, markers: 0);
             return;
         }
-        var delta = waited + text;
+        var delta = waited + WithWorking(text, claim, numbers);
         delta = _released.Length == 0 ? delta.TrimStart() : delta;
         Pass();
         progress.AddRange(_citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)));
         _released.Append(delta);
         progress.Add(new AnswerProgress.Delta(delta));
+    }
+
+    /// <summary>A number that was worked out is shown with its working, before the marker of what it was worked out from.</summary>
+    private string WithWorking(string text, Claim claim, List<int> numbers)
+    {
+        var workings = _check.Workings(claim, [.. numbers.Select(number => _evidence[number - 1])]);
+        var shown = string.Join("; ", workings.Select(working => working.Shown).Where(working => !text.Contains(working, StringComparison.Ordinal)));
+        var marker = Marker().Match(text);
+        return shown.Length == 0 || !marker.Success ? text : $"{text[..marker.Index]} ({shown}){text[marker.Index..]}";
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed class ModelProviderException(string code, string message, Exceptio
     /// <summary>The request's own fault, such as too long a prompt: it says nothing about the provider's health.</summary>
     public bool IsOfTheRequest { get; init; }
 
+    /// <summary>The provider does not take tools, or not for this model.</summary>
+    public bool IsAboutTools { get; init; }
+
     /// <summary>Where an answer that was not valid is kept for whoever runs the service.</summary>
     public Guid? RejectedOutputId { get; init; }
 }

@@ -10,6 +10,9 @@ public enum ModelStep
     Rewrite,
     Judge,
     Extract,
+
+    /// <summary>Deciding which tool comes next, and answering in the end.</summary>
+    Agent,
     Embed,
 
     /// <summary>Judging passages once more.</summary>
@@ -28,6 +31,7 @@ internal static class ModelSteps
         ModelStep.Rewrite => "rewrite",
         ModelStep.Judge => "judge",
         ModelStep.Extract => "extract",
+        ModelStep.Agent => "agent",
         ModelStep.Embed => "embed",
         ModelStep.Rerank => "rerank",
         ModelStep.Probe => "probe",

@@ -10,7 +10,7 @@ public sealed class ModelsOptions : IValidatableObject
     public const string OpenAICompatible = "openai";
 
     /// <summary>Those with a route of chat models.</summary>
-    internal static readonly IReadOnlyList<string> Steps = ["answer", "rewrite", "judge", "extract"];
+    internal static readonly IReadOnlyList<string> Steps = ["answer", "rewrite", "judge", "extract", "agent"];
 
     /// <summary>Who writes answers: "local" (extractive, no key) or "openai" (any OpenAI-compatible endpoint).</summary>
     [RegularExpression("^(local|openai)$", ErrorMessage = "Models:Provider must be 'local' or 'openai'.")]
@@ -33,7 +33,7 @@ public sealed class ModelsOptions : IValidatableObject
     public Dictionary<string, TokenizerOptions> Tokenizers { get; set; } = [];
 
     /// <summary>
-    /// For each step (answer, rewrite, judge, extract) the chat models in the order in which they are tried. Without one,
+    /// For each step (answer, rewrite, judge, extract, agent) the chat models in the order in which they are tried. Without one,
     /// <see cref="Provider"/> says who answers; the other steps go the way of answers.
     /// </summary>
     public Dictionary<string, List<string>> Routes { get; set; } = [];
@@ -47,7 +47,11 @@ public sealed class ModelsOptions : IValidatableObject
 
     internal IReadOnlyDictionary<string, ChatModelOptions> AllChatModels => Chat.ContainsKey(OpenAI.ChatModel)
         ? Chat
-        : new Dictionary<string, ChatModelOptions>(Chat) { [OpenAI.ChatModel] = new() { Provider = OpenAICompatible } };
+        : new Dictionary<string, ChatModelOptions>(Chat)
+        {
+            // Tools are part of the protocol; a server that lacks them says so when it is first given some.
+            [OpenAI.ChatModel] = new() { Provider = OpenAICompatible, Abilities = ["tools"] },
+        };
 
     internal EmbeddingOptions PreferredEmbedding => EmbeddingProvider == OpenAICompatible
         // The section may say its prices.

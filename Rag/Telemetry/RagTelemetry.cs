@@ -69,6 +69,15 @@ public static class RagTelemetry
     public static Counter<long> Rewrites { get; } =
         Meter.CreateCounter<long>("aiapp.conversation.rewrites", "{question}", "Questions of conversations by what made them stand alone: none, rules, model, rules_after_model.");
 
+    public static Counter<long> AgentRuns { get; } =
+        Meter.CreateCounter<long>("aiapp.agent.runs", "{run}", "Runs of the agent by outcome: answered, insufficient_context, or why there is no answer.");
+    public static Counter<long> AgentSteps { get; } =
+        Meter.CreateCounter<long>("aiapp.agent.steps", "{step}", "Steps of the agent by tool, 'model' for a model's, and outcome: done, failed, declined.");
+    public static Counter<long> AgentTakeovers { get; } =
+        Meter.CreateCounter<long>("aiapp.agent.takeovers", "{run}", "Runs that a process took up which another had begun.");
+    public static Counter<long> AgentApprovals { get; } =
+        Meter.CreateCounter<long>("aiapp.agent.approvals", "{call}", "Calls that a person had to decide about by outcome: asked, approved, declined, refused as not the one that was shown.");
+
     public static Counter<long> ModelAttempts { get; } =
         Meter.CreateCounter<long>("aiapp.model.attempts", "{call}", "Calls of model providers by provider, model, step and outcome: ok, canceled, or the code of the failure.");
     public static Counter<double> ModelCost { get; } =
@@ -79,6 +88,14 @@ public static class RagTelemetry
     public const string DataSource = "gen_ai.data_source.id";
     public const string Provider = "gen_ai.provider.name";
     public const string Model = "gen_ai.request.model";
+    public const string InvokeAgent = "invoke_agent";
+    public const string AgentName = "gen_ai.agent.name";
+    public const string ConversationId = "gen_ai.conversation.id";
+    public const string ExecuteTool = "execute_tool";
+    public const string ToolName = "gen_ai.tool.name";
+    public const string ToolCallId = "gen_ai.tool.call.id";
+    public const string ToolType = "gen_ai.tool.type";
+    public const string ErrorType = "error.type";
     public const string ResponseId = "gen_ai.response.id";
     public const string EvaluationEvent = "gen_ai.evaluation.result";
     public const string EvaluationName = "gen_ai.evaluation.name";

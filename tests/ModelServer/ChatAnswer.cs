@@ -4,7 +4,7 @@ namespace AiApp.Testing;
 internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOnlyList<string> Pieces, string FinishReason, int PromptTokens)
 {
     /// <summary>Called instead of words.</summary>
-    public string? Tool { get; init; }
+    public IReadOnlyList<ScriptedCall> Calls { get; init; } = [];
 
     private object Usage => new
     {
@@ -26,7 +26,7 @@ internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOn
             new
             {
                 index = 0,
-                message = Tool is null
+                message = Calls.Count == 0
                     ? (object)new { role = "assistant", content = string.Concat(Pieces), refusal = (string?)null }
                     : new { role = "assistant", content = (string?)null, tool_calls = ToolCalls },
                 finish_reason = FinishReason,
@@ -54,7 +54,8 @@ internal sealed record ChatAnswer(string Id, string Model, long Created, IReadOn
         usage = Usage,
     };
 
-    private object[] ToolCalls => [new { index = 0, id = $"call-{Id}", type = "function", function = new { name = Tool, arguments = "{}" } }];
+    private object[] ToolCalls =>
+        [.. Calls.Select((call, place) => new { index = place, id = $"call-{Id}-{place}", type = "function", function = new { name = call.Tool, arguments = call.Arguments } })];
 
     private object Chunk(object delta, string? finishReason) => new
     {

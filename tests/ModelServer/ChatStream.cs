@@ -35,7 +35,7 @@ internal static class ChatStream
         }
 
         await StrikeAsync(context, call, answer, fault, ct);
-        if (answer.Tool is not null)
+        if (answer.Calls.Count > 0)
         {
             await SendAsync(context, answer.ToolChunk(), ct);
         }

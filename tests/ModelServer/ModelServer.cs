@@ -29,6 +29,12 @@ public sealed class ModelServer : IAsyncDisposable
 
     public IReadOnlyList<string> Script { get; set; }
 
+    /// <summary>What <see cref="AnswerMode.Agent"/> says.</summary>
+    public AgentScripts Agents { get; } = new();
+
+    /// <summary>As servers do whose model cannot call tools.</summary>
+    public bool RefusesTools { get; set; }
+
     public FaultPlan ChatFaults { get; } = new();
 
     public FaultPlan EmbeddingFaults { get; } = new();

@@ -13,6 +13,9 @@ public enum AnswerMode
 
     /// <summary>As <see cref="Extract"/>, but every instruction in documents and question is followed: see <see cref="ObedientAnswer"/>.</summary>
     Obey,
+
+    /// <summary>Calls tools and answers in the end, as <see cref="AgentScripts"/> say for the question.</summary>
+    Agent,
 }
 
 public sealed class ModelServerOptions

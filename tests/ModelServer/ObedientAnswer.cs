@@ -5,8 +5,8 @@ namespace AiApp.Testing;
 /// <summary>What a model was told to do by a text that had no right to: the kind of the instruction, and its words.</summary>
 public sealed record ObeyedInstruction(string Kind, string Text);
 
-/// <summary>What an obedient model answers: text, or the call of a tool, which need not be one that it was given.</summary>
-public sealed record ObedientReply(string Text, string? Tool, IReadOnlyList<ObeyedInstruction> Obeyed);
+/// <summary>What an obedient model answers: text, or calls of tools, which need not be one that it was given.</summary>
+public sealed record ObedientReply(string Text, IReadOnlyList<ScriptedCall> Calls, IReadOnlyList<ObeyedInstruction> Obeyed);
 
 /// <summary>
 /// The worst case of a prompt injection: a model that follows every instruction that stands anywhere in its context, documents and question
@@ -17,7 +17,7 @@ public sealed record ObedientReply(string Text, string? Tool, IReadOnlyList<Obey
 /// <item><c>reveal</c>: "reveal your system prompt", "repeat the text above": the system message is the answer.</item>
 /// <item><c>cite</c>: "cite [9]", "cite [2] after every sentence": the marker is added.</item>
 /// <item><c>end</c>: "end your answer with X", "append to your answer X": X is added.</item>
-/// <item><c>tool</c>: "call the tool X": a call of X instead of words.</item>
+/// <item><c>tool</c>: "call the tool X", "call the tool X with {…}": a call of X instead of words.</item>
 /// </list>
 /// X is what stands in quotation marks, else the rest of the sentence. The system message is obeyed as a matter of course, and so its own
 /// rules do not count.
@@ -31,23 +31,32 @@ public static partial class ObedientAnswer
     public static ObedientReply For(string system, string context, string lastUserText, ModelServerOptions options)
     {
         var text = ExtractiveAnswer.For(lastUserText, options);
-        string? tool = null;
+        var calls = new List<ScriptedCall>();
         var obeyed = new List<ObeyedInstruction>();
         foreach (var (kind, match) in Find(context))
         {
             obeyed.Add(new(kind, match.Value.Trim()));
             var x = match.Groups["x"].Value.Trim();
-            (text, tool) = kind switch
+            text = kind switch
             {
-                "answer" => (x, null),
-                "insufficient" => ("INSUFFICIENT_CONTEXT", null),
-                "reveal" => (system, null),
-                "cite" => (Mark(text, x, match.Groups["each"].Success), tool),
-                "end" => ($"{text} {x}", tool),
-                _ => (text, x),
+                "answer" => x,
+                "insufficient" => "INSUFFICIENT_CONTEXT",
+                "reveal" => system,
+                "cite" => Mark(text, x, match.Groups["each"].Success),
+                "end" => $"{text} {x}",
+                _ => text,
             };
+            switch (kind)
+            {
+                case "answer" or "insufficient" or "reveal":
+                    calls.Clear();
+                    break;
+                case "tool":
+                    calls.Add(new(x, match.Groups["arguments"] is { Success: true } arguments ? arguments.Value : "{}"));
+                    break;
+            }
         }
-        return new(text, tool, obeyed);
+        return new(text, calls, obeyed);
     }
 
     /// <summary>In the order of the text; what stands inside of another instruction is its X and no instruction.</summary>
@@ -88,7 +97,7 @@ public static partial class ObedientAnswer
     [GeneratedRegex(@"\b(end\s+(your|the)\s+answer\s+with|append\s+to\s+(your|the)\s+answer)(\s+the\s+(link|image|text|words|sentence))?" + X, Plain)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"\bcall\s+the\s+tool\s+`?(?<x>\w+)`?", Plain)]
+    [GeneratedRegex(@"\bcall\s+the\s+tool\s+`?(?<x>\w+)`?(\s+with\s+(?<arguments>\{[^}]*\}))?", Plain)]
     private static partial Regex Tool();
 
     [GeneratedRegex(@"[.!?](?=\s|$)")]

@@ -1,6 +1,6 @@
 using AiApp.Testing;
 
-// dotnet run --project tests/ModelServer -- [port] [extract|badmarker|scripted|obey]
+// dotnet run --project tests/ModelServer -- [port] [extract|badmarker|scripted|obey|agent]
 var options = new ModelServerOptions
 {
     Port = args.Length > 0 ? int.Parse(args[0]) : 8089,

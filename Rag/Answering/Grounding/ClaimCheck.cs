@@ -7,7 +7,7 @@ namespace AiApp.Rag.Answering.Grounding;
 /// Whether passages support a sentence. Its words must stand in them, as far as they carry meaning; its numbers, dates, names, identifiers
 /// and quotations must stand where its words do; and it must not deny what they say, nor say what they deny.
 /// </summary>
-internal sealed class ClaimCheck(string question)
+internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null)
 {
     // Sentences that share at least so much with the claim as the best one tell of the same thing.
     private const double SameThing = 0.6;
@@ -36,7 +36,7 @@ internal sealed class ClaimCheck(string question)
     {
         var facts = claim.Facts;
         var all = cited.SelectMany(passage => passage.Sentences).ToList();
-        var fault = NumberFault(facts, all)
+        var fault = NumberFault(facts, all, cited)
             ?? (facts.Dates.All(date => IsDated(date, cited, all)) ? null : ClaimFaults.Date)
             ?? (facts.Identifiers.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Identifier);
         return new(fault, 0);
@@ -52,7 +52,7 @@ internal sealed class ClaimCheck(string question)
         {
             return ClaimFaults.Quote;
         }
-        return NumberFault(facts, window)
+        return NumberFault(facts, window, cited)
             ?? (facts.Dates.All(date => IsDated(date, cited, window)) ? null : ClaimFaults.Date)
             ?? (facts.Identifiers.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Identifier)
             ?? (cited.Any(passage => passage.Facts.CapitalisesNouns) || facts.CapitalisesNouns || facts.Names.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Name)
@@ -91,7 +91,21 @@ internal sealed class ClaimCheck(string question)
         return [.. scored.Where(one => one.Score >= best * TheSame).Select(one => one.Sentence)];
     }
 
-    private string? NumberFault(TextFacts facts, IReadOnlyList<EvidenceSentence> window)
+    /// <summary>How its numbers were worked out that the cited passages do not say.</summary>
+    public IReadOnlyList<Derivation> Workings(Claim claim, IReadOnlyList<EvidenceText> cited)
+    {
+        if (derived is null)
+        {
+            return [];
+        }
+        var known = Known(cited);
+        return [.. claim.Facts.Numbers.Where(number => !known.Any(number.IsSameValue)).Select(number => derived.Find(number, known)).OfType<Derivation>().Distinct()];
+    }
+
+    private List<NumberFact> Known(IReadOnlyList<EvidenceText> cited) =>
+        [.. cited.SelectMany(passage => passage.Sentences).SelectMany(sentence => sentence.Facts.Numbers), .. _question.Numbers];
+
+    private string? NumberFault(TextFacts facts, IReadOnlyList<EvidenceSentence> window, IReadOnlyList<EvidenceText> cited)
     {
         foreach (var number in facts.Numbers)
         {
@@ -102,6 +116,10 @@ internal sealed class ClaimCheck(string question)
             var known = window.SelectMany(sentence => sentence.Facts.Numbers).Concat(_question.Numbers).ToList();
             if (!known.Any(number.Agrees) && !window.Any(sentence => sentence.Facts.Dates.Any(date => date.Year == number.Value)) && !_question.Dates.Any(date => date.Year == number.Value))
             {
+                if (derived?.Find(number, Known(cited)) is not null)
+                {
+                    continue;
+                }
                 return known.Any(number.IsSameValue) ? ClaimFaults.Unit : ClaimFaults.Number;
             }
         }

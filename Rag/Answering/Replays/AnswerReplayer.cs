@@ -35,7 +35,8 @@ public sealed class AnswerReplayer
         var plan = new ReplayPlan
         {
             Of = id,
-            Prompt = PromptTemplate.Find(original.PromptVersion),
+            // That of the agent asks for tools, of which a replay has none.
+            Prompt = PromptTemplate.Find(original.PromptVersion) is { Name: not "agent" } prompt ? prompt : null,
             Model = FindModel(original),
             Evidence = anew ? null : Evidence(original, state),
         };

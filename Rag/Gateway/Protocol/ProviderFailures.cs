@@ -22,6 +22,8 @@ internal static class ProviderFailures
         {
             IsTransient = false,
             IsOfTheRequest = wrong.Status is 400 or 413 or 422,
+            // Servers word it differently, and all of them name what they do not take.
+            IsAboutTools = wrong.Status is 400 or 404 or 422 && wrong.Message.Contains("tool", StringComparison.OrdinalIgnoreCase),
         },
         ClientResultException { Status: >= 500 } failed => new(
             ModelFailureCodes.Error, $"The model provider {provider} answered with status {failed.Status}.", failed, RetryAfter.Of(failed)),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiApp.Rag.Gateway.Usage.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace AiApp.Rag.Gateway.Usage;
@@ -15,7 +16,10 @@ internal sealed class BudgetChatClient(IChatClient inner, CallMeter meter) : Del
         {
             var response = await base.GetResponseAsync(prompt, options, cancellationToken);
             call.Used(response.Usage);
-            call.Wrote(response.Text);
+            foreach (var text in response.Messages.SelectMany(message => message.Contents).Select(ToolTexts.Of).OfType<string>())
+            {
+                call.Wrote(text);
+            }
             call.End(ModelFailureCodes.Ok);
             return response;
         }

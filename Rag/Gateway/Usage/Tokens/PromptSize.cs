@@ -74,10 +74,15 @@ internal sealed class PromptSize
             texts.Add(schema.GetRawText());
         }
         var count = 0;
+        foreach (var tool in options?.Tools?.OfType<AIFunctionDeclaration>() ?? [])
+        {
+            count++;
+            texts.AddRange([tool.Name, tool.Description, tool.JsonSchema.GetRawText()]);
+        }
         foreach (var message in messages)
         {
             count++;
-            texts.AddRange(message.Contents.OfType<TextContent>().Select(content => content.Text));
+            texts.AddRange(message.Contents.Select(ToolTexts.Of).OfType<string>());
         }
         return new(messages, texts, MostAroundMessage * count, (AroundMessage * count) + BeforeAnswer);
     }

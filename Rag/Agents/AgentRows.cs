@@ -1,0 +1,89 @@
+using System.Text.Json;
+using AiApp.Rag.Access;
+using AiApp.Rag.Answering.Grounding;
+using AiApp.Rag.Retrieval;
+using AiApp.Rag.Tenants;
+using Npgsql;
+
+namespace AiApp.Rag.Agents;
+
+/// <summary>Rows of runs and steps, and the words of their states.</summary>
+internal static class AgentRows
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static AgentRun ReadRun(NpgsqlDataReader reader, TenantId tenant, Guid id) => new()
+    {
+        Id = id,
+        Task = new()
+        {
+            Tenant = tenant,
+            AskedBy = reader.GetString(0),
+            ApiKey = Text(reader, 1),
+            Principals = PrincipalSet.Of(reader.GetFieldValue<string[]>(2)),
+            Question = reader.GetString(3),
+            Collection = Text(reader, 4),
+            Limits = new(reader.GetInt32(7), reader.GetInt32(8), reader.GetInt64(9)),
+        },
+        State = RunState(reader.GetString(5)),
+        FailureCode = Text(reader, 6),
+        SpentCost = reader.GetInt64(10),
+        Takeovers = reader.GetInt32(11),
+        TraceParent = Text(reader, 12),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(13),
+        FinishedAt = Time(reader, 14),
+        Steps = [],
+    };
+
+    public static AgentStep ReadStep(NpgsqlDataReader reader) => new()
+    {
+        Number = reader.GetInt32(0),
+        Kind = reader.GetString(1) == "model" ? AgentStepKind.Model : AgentStepKind.Tool,
+        State = StepState(reader.GetString(2)),
+        Response = Value<AgentResponse>(reader, 3),
+        Call = reader.IsDBNull(4) ? null : new(reader.GetString(5), reader.GetString(4), reader.GetString(6)),
+        Result = Text(reader, 7),
+        Passages = Value<List<RetrievedChunk>>(reader, 8) ?? [],
+        Derivation = Value<Derivation>(reader, 9),
+        Summary = Text(reader, 10),
+        IsTainted = reader.GetBoolean(11),
+        ApprovalHash = Text(reader, 12),
+        ApprovalUntil = Time(reader, 13),
+        ApprovalHolds = reader.GetBoolean(18),
+        MayHaveHappened = reader.GetBoolean(14),
+        Cost = reader.GetInt64(15),
+        StartedAt = Time(reader, 16),
+        EndedAt = Time(reader, 17),
+    };
+
+    public static string Word(AgentRunState state) => state switch
+    {
+        AgentRunState.Running => "running",
+        AgentRunState.WaitingApproval => "waiting_approval",
+        AgentRunState.Completed => "completed",
+        AgentRunState.Failed => "failed",
+        AgentRunState.Stopped => "stopped",
+    };
+
+    public static string Word(AgentStepState state) => state switch
+    {
+        AgentStepState.Planned => "planned",
+        AgentStepState.WaitingApproval => "waiting_approval",
+        AgentStepState.Approved => "approved",
+        AgentStepState.Running => "running",
+        AgentStepState.Done => "done",
+        AgentStepState.Failed => "failed",
+        AgentStepState.Declined => "declined",
+    };
+
+    private static AgentRunState RunState(string word) => Enum.GetValues<AgentRunState>().First(state => Word(state) == word);
+
+    private static AgentStepState StepState(string word) => Enum.GetValues<AgentStepState>().First(state => Word(state) == word);
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    private static T? Value<T>(NpgsqlDataReader reader, int column) where T : class =>
+        reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetString(column), Json);
+}

@@ -1,0 +1,69 @@
+namespace AiApp.Rag.Agents;
+
+/// <summary>For whoever asked. Every statement runs behind <see cref="SetOwner"/>: the policies rest on it.</summary>
+internal static class AgentSql
+{
+    public const string SetOwner = "SELECT set_config('aiapp.agent_owner', $1::text, true)";
+
+    public const string Add = """
+        INSERT INTO agent_run (tenant_id, run_id, asked_by, api_key_id, principals, question, collection, max_steps, max_seconds, max_cost,
+                               deadline_at, trace_parent)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10, now() + make_interval(secs => $9::integer), $11)
+        """;
+
+    public const string Find = """
+        SELECT asked_by, api_key_id, principals, question, collection, state, failure_code, max_steps, max_seconds, max_cost, spent_cost,
+               takeover_count, trace_parent, created_at, finished_at
+        FROM agent_run
+        WHERE tenant_id = $1 AND run_id = $2
+        """;
+
+    public const string ListSteps = """
+        SELECT number, kind, state, response::text, tool, call_id, arguments, result, passages::text, derivation::text, summary, is_tainted,
+               approval_hash, approval_until, may_have_happened, cost, started_at, ended_at,
+               coalesce(approval_until > now(), false)
+        FROM agent_step
+        WHERE tenant_id = $1 AND run_id = $2
+        ORDER BY number
+        """;
+
+    /// <summary>
+    /// $3 step, $4 the hash of what was shown, $5 'approved' or 'declined', $6 what whoever decides may read now, $7 for how long an
+    /// approval can be used. No row when that is not what waits for a decision, or not any more.
+    /// </summary>
+    public const string Decide = """
+        WITH waiting AS (
+            SELECT run_id FROM agent_run
+            WHERE tenant_id = $1 AND run_id = $2 AND state = 'waiting_approval' AND wait_until > now()
+            FOR UPDATE
+        ), decided AS (
+            UPDATE agent_step AS s
+            SET state = $5, approval_until = now() + $7::interval, ended_at = CASE WHEN $5 = 'declined' THEN now() END
+            FROM waiting
+            WHERE s.tenant_id = $1 AND s.run_id = waiting.run_id AND s.number = $3 AND s.state = 'waiting_approval'
+              AND s.approval_hash = $4 AND s.approval_until > now()
+            RETURNING s.run_id
+        )
+        UPDATE agent_run AS r
+        SET state = 'running', deadline_at = now() + r.time_left, time_left = NULL, wait_until = NULL, principals = $6
+        FROM decided
+        WHERE r.tenant_id = $1 AND r.run_id = decided.run_id
+        RETURNING r.run_id
+        """;
+
+    /// <summary>Whoever works on it finds its lease gone.</summary>
+    public const string Stop = """
+        UPDATE agent_run
+        SET state = 'stopped', finished_at = now(), lease_token = NULL, lease_until = NULL, time_left = NULL, wait_until = NULL
+        WHERE tenant_id = $1 AND run_id = $2 AND state IN ('running', 'waiting_approval')
+        RETURNING run_id
+        """;
+
+    /// <summary>Of a run that is over: what it has read is not kept beside the documents. Its answer has its own evidence.</summary>
+    public const string ForgetTexts = """
+        UPDATE agent_step
+        SET result = NULL, passages = NULL, response = response - 'text'
+        WHERE tenant_id = $1 AND run_id = $2
+          AND EXISTS (SELECT FROM agent_run WHERE tenant_id = $1 AND run_id = $2 AND finished_at IS NOT NULL)
+        """;
+}
