@@ -11,9 +11,9 @@ namespace AiApp.Rag.Models.Local;
 /// </summary>
 internal static class ExtractiveAnswer
 {
-    // Fitted on 1,190 public questions with and without their passage (AUC .925) and on samples/.questions.jsonl: at this floor
-    // 92 % of the answerable are answered and 23 % of the unanswerable, whose neighbours of the same article remain.
-    private const double AnswerFloor = 0.5;
+    // On 1,190 public questions: of those whose passage is there 4 % stay below it, of those whose passage was taken away, while its
+    // neighbours of the same article remain, 31 % come above (AUC .934), of 600 questions about something else .8 % (AUC .998).
+    private const double AnswerFloor = 0.45;
 
     // What a term is worth that stands in the headings, or elsewhere in the passage, as evidence that the passage is meant ...
     private const double EvidenceInHeading = 0.9;
@@ -23,9 +23,17 @@ internal static class ExtractiveAnswer
     private const double RankInHeading = 0.8;
     private const double RankInPassage = 0.35;
 
-    private const double FollowUp = 0.85;
-    private const double NumberBonus = 0.25;
-    private const double Rival = 0.97;
+    // A sentence goes on with what the one before it has told. Fitted with the weights below on half of the articles of 1,190 public
+    // questions; on the other half the first sentence answers 83.7 % instead of 81.5 %.
+    private const double RankInSentenceBefore = 0.65;
+    private const double OwnBonus = 0.15;
+    private const double PassageBonus = 0.5;
+    private const double NumberBonus = 0.2;
+    private const double NameBonus = 0.15;
+    private const double TooShort = 0.15;
+    private const double TooLong = 0.001;
+
+    private const double FollowUp = 0.8;
     private const int LongestAnswer = 3;
 
     public static IEnumerable<string> Write(GroundingContext grounding)
@@ -48,44 +56,38 @@ internal static class ExtractiveAnswer
         var heading = Terms(passage.HeadingPath);
         var whole = Terms(passage.Text);
         var prior = bestPassage <= 0 ? 0 : passage.Score / bestPassage;
+        var before = new List<QuestionTerm>();
         foreach (var span in SentenceSplitter.Split(passage.Text))
         {
             var sentence = span.Of(passage.Text);
             var words = Terms(sentence);
-            var own = question.Terms.FindAll(term => words.Exists(term.Matches));
+            var (told, own) = (before, question.Terms.FindAll(term => words.Exists(term.Matches)));
+            before = own;
             if (own.Count == 0 || sentence.EndsWith('?'))
             {
                 continue;
             }
-            double Share(double inHeading, double inPassage) => question.Share(term =>
-                own.Contains(term) ? 1 : heading.Exists(term.Matches) ? inHeading : whole.Exists(term.Matches) ? inPassage : 0);
+            double Share(double inHeading, double inPassage, double inSentenceBefore) => question.Share(term =>
+                own.Contains(term) ? 1
+                : Math.Max(told.Contains(term) ? inSentenceBefore : 0, heading.Exists(term.Matches) ? inHeading : whole.Exists(term.Matches) ? inPassage : 0));
             var missesNumber = question.Numbers.Exists(number => !words.Contains(number) && !heading.Contains(number) && !whole.Contains(number));
-            var score = Share(RankInHeading, RankInPassage)
-                + 0.15 * Share(inHeading: 0, inPassage: 0)
-                + 0.25 * prior
+            var score = Share(RankInHeading, RankInPassage, RankInSentenceBefore)
+                + (OwnBonus * Share(0, 0, 0))
+                + (PassageBonus * prior)
                 + (question.Asks.IsAnsweredBy(words) ? NumberBonus : 0)
-                - (words.Count < 4 ? 0.15 : 0)
-                - 0.002 * Math.Max(0, words.Count - 25)
+                + (question.Asks.IsNamedBy(sentence) ? NameBonus : 0)
+                - (words.Count < 4 ? TooShort : 0)
+                - (TooLong * Math.Max(0, words.Count - 25))
                 - (missesNumber ? 0.3 : 0);
-            yield return new(sentence, number, passage.DocumentId, own, Share(EvidenceInHeading, EvidenceInPassage), score);
+            yield return new(sentence, number, Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
         }
     }
 
-    /// <summary>The best sentence, and others only for what they add: a term not yet covered, or the same fact of another document.</summary>
-    private static List<Candidate> Select(List<Candidate> candidates)
-    {
-        var chosen = new List<Candidate> { candidates[0] };
-        foreach (var candidate in candidates.Skip(1).TakeWhile(candidate => candidate.Score >= candidates[0].Score * FollowUp))
-        {
-            var adds = candidate.Own.Except(chosen.SelectMany(other => other.Own)).Any();
-            var rivals = candidate.Score >= candidates[0].Score * Rival && chosen.TrueForAll(other => other.Document != candidate.Document);
-            if ((adds || rivals) && chosen.TrueForAll(other => other.Sentence != candidate.Sentence))
-            {
-                chosen.Add(candidate);
-            }
-        }
-        return [.. chosen.Take(LongestAnswer)];
-    }
+    /// <summary>The best sentence, and others that are nearly as good.</summary>
+    private static IEnumerable<Candidate> Select(List<Candidate> candidates) => candidates
+        .TakeWhile(candidate => candidate.Score >= candidates[0].Score * FollowUp)
+        .DistinctBy(candidate => candidate.Sentence)
+        .Take(LongestAnswer);
 
     /// <summary>Words, and the parts of joined ones: Postgres looks for "getborders" where a text says SB_GETBORDERS.</summary>
     private static List<string> Terms(string text)
@@ -94,7 +96,7 @@ internal static class ExtractiveAnswer
         return [.. words, .. words.SelectMany(word => word.Split('_', '-', '.')).Where(part => part.Length > 1)];
     }
 
-    private sealed record Candidate(string Sentence, int Passage, Guid Document, List<QuestionTerm> Own, double Coverage, double Score)
+    private sealed record Candidate(string Sentence, int Passage, double Coverage, double Score)
     {
         public bool IsRow => Sentence.Contains(" | ", StringComparison.Ordinal);
     }

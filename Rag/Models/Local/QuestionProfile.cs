@@ -77,13 +77,16 @@ internal sealed record QuestionTerm(string Lexeme, double Weight)
 }
 
 /// <summary>The kind of thing that a question asks for, told from its words.</summary>
-internal sealed record AnswerKind(bool WantsNumber, bool WantsDuration, IReadOnlyCollection<string> Asked)
+internal sealed partial record AnswerKind(bool WantsNumber, bool WantsDuration, bool WantsName, IReadOnlyCollection<string> Asked)
 {
     private static readonly string[] NumberQuestions =
     [
         "much", "many", "often", "far", "old", "when", "date", "deadline", "percentage", "price", "cost", "limit", "rate", "maximum",
-        "minimum", "temperature", "weight",
+        "minimum", "temperature", "weight", "year",
     ];
+
+    private static readonly string[] NameQuestions = ["who", "whom", "whose", "where"];
+    private static readonly string[] Places = ["city", "country", "state", "place", "river", "location", "region", "town"];
 
     private static readonly string[] DurationQuestions = ["long", "soon", "quickly", "early", "late"];
 
@@ -96,11 +99,19 @@ internal sealed record AnswerKind(bool WantsNumber, bool WantsDuration, IReadOnl
     public static AnswerKind Of(List<string> words)
     {
         var duration = words.Zip(words.Skip(1)).Any(pair => pair.First == "how" && DurationQuestions.Contains(pair.Second));
-        return new(duration || words.Exists(word => NumberQuestions.Contains(word)), duration, [.. words]);
+        var name = words.Exists(word => NameQuestions.Contains(word))
+            || words.Zip(words.Skip(1)).Any(pair => pair.First is "what" or "which" && Places.Contains(pair.Second));
+        return new(duration || words.Exists(word => NumberQuestions.Contains(word)), duration, name, [.. words]);
     }
 
     /// <summary>True when the sentence brings a number that the question did not, with a unit of time where one is asked for.</summary>
     public bool IsAnsweredBy(List<string> sentence) => WantsNumber
         && sentence.Exists(word => (char.IsDigit(word[0]) || NumberWords.Contains(word)) && !Asked.Contains(word))
         && (!WantsDuration || sentence.Exists(word => TimeUnits.Contains(word)));
+
+    /// <summary>True when a name is asked for and the sentence has one, not at its beginning, that the question has not.</summary>
+    public bool IsNamedBy(string sentence) => WantsName && Capitalised().Matches(sentence).Any(match => !Asked.Contains(match.Value.ToLowerInvariant()));
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},;:)""'”’] )\p{Lu}\p{Ll}\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Capitalised();
 }

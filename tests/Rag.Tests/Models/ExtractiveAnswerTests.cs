@@ -38,7 +38,7 @@ public sealed class ExtractiveAnswerTests
     [Fact]
     public void A_question_that_the_passages_hardly_share_a_word_with_is_not_answered() =>
         Assert.Equal(AnswerPipeline.InsufficientContext,
-            Ask("May I bring my dog to the office?", Passages.Of("The office opens at eight. Visitors sign in at the office desk.", "Offices")));
+            Ask("Is there a wheelchair lift in the office?", Passages.Of("The office opens at eight. Visitors sign in at the office desk.", "Offices")));
 
     [Fact]
     public void A_question_is_never_the_answer() =>
