@@ -24,8 +24,30 @@ internal sealed class AnswerText(Terminal terminal)
         }
     }
 
+    /// <summary>Sentences of other documents that say otherwise than a source.</summary>
+    public async Task WriteConflictsAsync(AnswerDto answer)
+    {
+        if (answer.Grounding?.Conflicts is not { Count: > 0 } conflicts)
+        {
+            return;
+        }
+        await terminal.Out.WriteLineAsync();
+        await terminal.Out.WriteLineAsync(terminal.Bold("Other documents say otherwise"));
+        foreach (var other in conflicts.Select(conflict => conflict.Other))
+        {
+            await terminal.Out.WriteLineAsync($"  - against [{other.Marker}]: {Heading(other.Title, other.HeadingPath)}");
+            await terminal.Out.WriteLineAsync($"    \"{Terminal.OneLine(other.Quote)}\"");
+            await terminal.Out.WriteLineAsync(terminal.Dim($"    {Place(other.SourceUri, other.VersionNumber, other.Page, other.StartOffset, other.Length)}"));
+        }
+    }
+
     public async Task WriteNearestPassagesAsync(AnswerDto answer)
     {
+        if (answer is { Passages.Count: > 0, Grounding.Missing: { Count: > 0 } missing })
+        {
+            await terminal.Out.WriteLineAsync();
+            await terminal.Out.WriteLineAsync($"Nothing near it speaks of: {Terminal.OneLine(string.Join(", ", missing))}");
+        }
         if (answer.Passages.Count > 0)
         {
             await terminal.Out.WriteLineAsync();

@@ -136,6 +136,7 @@ internal static class AskCommand
             return ExitCodes.InsufficientContext;
         }
         await text.WriteSourcesAsync(answer);
+        await text.WriteConflictsAsync(answer);
         await terminal.Out.WriteLineAsync();
         await text.WriteFooterAsync(answer);
         return await CheckAsync(client, answer, verify, terminal.Out, terminal, ct);

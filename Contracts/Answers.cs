@@ -50,6 +50,28 @@ public sealed record GroundingDto
 
     /// <summary>Why each of the others was left out: words of <see cref="ClaimFaults"/>.</summary>
     public required IReadOnlyList<string> Removed { get; init; }
+
+    /// <summary>Other documents that say otherwise than what is cited. Empty as a rule.</summary>
+    public IReadOnlyList<ConflictDto> Conflicts { get; init; } = [];
+
+    /// <summary>Without an answer: words of the question that no passage has, in its order. Empty where they have them all.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}
+
+/// <summary>A sentence of another document that is nearly the one cited, and says otherwise.</summary>
+public sealed record ConflictDto
+{
+    /// <summary>In what they differ: number, date, negation or opposite.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Where it says otherwise; the marker is that of the citation it speaks against.</summary>
+    public required CitationDto Other { get; init; }
+
+    /// <summary>From when until when each document says that it holds; null where it does not say.</summary>
+    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidUntil { get; init; }
+    public DateOnly? CitedValidFrom { get; init; }
+    public DateOnly? CitedValidUntil { get; init; }
 }
 
 /// <summary>Why a sentence was left out.</summary>

@@ -2,6 +2,7 @@ using AiApp.Api.Budgets;
 using AiApp.Api.Search;
 using AiApp.Contracts;
 using AiApp.Rag.Answering;
+using AiApp.Rag.Answering.Grounding;
 
 namespace AiApp.Api.Answers;
 
@@ -20,7 +21,7 @@ internal static class AnswerMapping
         Citations = [.. answer.Citations.Select(ToDto)],
         Passages = [.. answer.Passages.Select(passage => passage.ToDto())],
         Usage = answer.ToUsage(),
-        Grounding = answer.Grounding is { } grounding ? new() { Supported = grounding.Supported, Removed = grounding.Removed } : null,
+        Grounding = answer.ToGrounding(),
         Cached = answer.Cached is { } cached ? new() { AnswerId = cached.AnswerId, At = cached.At, AgeSeconds = (int)cached.Age.TotalSeconds } : null,
         Degraded = answer.Call?.Degraded ?? [],
         Attempts = [.. answer.Call?.Attempts.Select(ToDto) ?? []],
@@ -29,6 +30,24 @@ internal static class AnswerMapping
         PromptVersion = answer.PromptVersion,
         Stages = [.. answer.Stages.Select(stage => stage.ToDto())],
         DurationMs = answer.DurationMs,
+    };
+
+    private static GroundingDto? ToGrounding(this Answer answer) => answer.Grounding is not { } grounding ? null : new()
+    {
+        Supported = grounding.Supported,
+        Removed = grounding.Removed,
+        Conflicts = [.. grounding.Conflicts.Select(conflict => ToDto(conflict, answer.Citations.FirstOrDefault(citation => citation.Marker == conflict.Marker)))],
+        Missing = grounding.Missing,
+    };
+
+    private static ConflictDto ToDto(Conflict conflict, Citation? cited) => new()
+    {
+        Kind = conflict.Kind,
+        Other = conflict.Other.ToDto(),
+        ValidFrom = conflict.Other.Chunk.ValidFrom,
+        ValidUntil = conflict.Other.Chunk.ValidUntil,
+        CitedValidFrom = cited?.Chunk.ValidFrom,
+        CitedValidUntil = cited?.Chunk.ValidUntil,
     };
 
     private static UsageDto ToUsage(this Answer answer) => new()

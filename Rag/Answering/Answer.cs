@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Answering.Replays;
 using AiApp.Rag.Retrieval;
 using AiApp.Rag.Tenants;
@@ -46,7 +47,14 @@ public sealed record Citation
 }
 
 /// <summary>Sentences of the model that the passages support, and why others were left out: words of <see cref="Grounding.ClaimFaults"/>.</summary>
-public sealed record AnswerGrounding(int Supported, IReadOnlyList<string> Removed);
+public sealed record AnswerGrounding(int Supported, IReadOnlyList<string> Removed)
+{
+    /// <summary>Other documents that say otherwise than what is cited.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+
+    /// <summary>Without an answer: what the question speaks of and no passage does.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}
 
 public sealed record TokenUsage(int? InputTokens, int? OutputTokens);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Caching;
 using AiApp.Rag.Caching.Flights;
 using AiApp.Rag.Gateway;
@@ -84,6 +85,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public Answer ToAnswer(CacheHit hit, PromptTemplate prompt) => ToAnswer(hit.Cached.Text, AnswerOutcome.Answered, prompt) with
     {
         Citations = hit.Citations,
+        Grounding = new(hit.Citations.Count, []) { Conflicts = Conflicts.Find(hit.Citations, _passages) },
         Cached = new(hit.Cached.AnswerId, hit.Cached.AnsweredAt) { Age = AskedAt - hit.Cached.AnsweredAt is { Ticks: > 0 } age ? age : TimeSpan.Zero },
         Provider = hit.Cached.Provider,
         Model = hit.Cached.Model,
@@ -100,7 +102,11 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Outcome = outcome,
             Citations = [.. Gate.Citations],
             Passages = _passages,
-            Grounding = new(Gate.Supported, [.. Gate.Removed]),
+            Grounding = new(Gate.Supported, [.. Gate.Removed])
+            {
+                Conflicts = Conflicts.Find(Gate.Citations, _passages),
+                Missing = outcome == AnswerOutcome.InsufficientContext ? MissingWords.Of(Question.Text, _passages) : [],
+            },
             Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
             Call = AnswerCall.Of(_call, _start, clock),
             Provider = attempt?.Provider ?? NoModel,

@@ -46,6 +46,20 @@ internal static class AnswerText
         _ => "The passages were not judged once more before they were read.",
     };
 
+    /// <summary>What the question speaks of and the nearest passages do not; null where they have it all.</summary>
+    public static string? Missing(AnswerDto answer) => answer is { Passages.Count: > 0, Grounding.Missing: { Count: > 0 } missing }
+        ? $"Nothing near it speaks of {string.Join(", ", missing.Select(word => $"“{word}”"))}."
+        : null;
+
+    /// <summary>"valid from 2026-01-01 until 2026-12-31"; empty where the document does not say.</summary>
+    public static string Validity(DateOnly? from, DateOnly? until) => (from, until) switch
+    {
+        (null, null) => "",
+        ({ } begin, null) => $"valid from {begin:yyyy-MM-dd}",
+        (null, { } end) => $"valid until {end:yyyy-MM-dd}",
+        ({ } begin, { } end) => $"valid from {begin:yyyy-MM-dd} until {end:yyyy-MM-dd}",
+    };
+
     /// <summary>What of the model's answer is not shown; null as a rule.</summary>
     public static string? LeftOut(AnswerDto answer) => answer.Grounding?.Removed is not { Count: > 0 } removed ? null
         : $"{Count(removed.Count, "sentence")} of the language model {(removed.Count == 1 ? "is" : "are")} not shown: "

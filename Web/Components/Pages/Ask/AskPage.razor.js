@@ -178,6 +178,8 @@ export function attach(page, isNewVisit) {
     tellAddress(address) {
       if (location.pathname !== address) {
         history.replaceState(history.state, "", address);
+        // It leads to this page's content, and was drawn for the address before.
+        document.querySelector(".skip-link")?.setAttribute("href", `${location.origin}${location.pathname}${location.search}#content`);
       }
     },
     showEvidence() {
