@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiApp.Benchmarks.Measuring;
 using AiApp.Benchmarks.Retrieval;
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
@@ -29,8 +30,10 @@ internal sealed class AnswersBenchmark(AnswersBenchmarkSettings settings, TimePr
     {
         await using var servers = new MeasuredServers();
         using var hello = new AnswerCaller(await servers.StartAsync("answers", "hello", settings.Connection, ct), "none");
-        var (key, texts, chunks) = await PrepareAsync(ct);
-        using var api = new AnswerCaller(await servers.StartAsync("answers", "api", settings.Connection, ct, "--redis", settings.Redis), key);
+        var (texts, chunks) = await PrepareAsync(ct);
+        var measured = new MeasuredApi(settings);
+        var key = await measured.CreateKeyAsync(ct);
+        using var api = new AnswerCaller(await measured.StartAsync(servers, ct), key);
         using var redis = await ConnectionMultiplexer.ConnectAsync(settings.Redis);
         var database = redis.GetDatabase();
         var machine = Machine.Read();
@@ -79,16 +82,15 @@ internal sealed class AnswersBenchmark(AnswersBenchmarkSettings settings, TimePr
     /// <summary>A frame that changes no word that carries meaning.</summary>
     private static string InOtherWords(string question) => $"Hello, please tell me: {question}";
 
-    private async Task<(string Key, IReadOnlyList<string> Texts, int Chunks)> PrepareAsync(CancellationToken ct)
+    private async Task<(IReadOnlyList<string> Texts, int Chunks)> PrepareAsync(CancellationToken ct)
     {
-        await using var api = AnswersServer.BuildApi(settings.Connection, settings.Redis);
+        using var host = BenchmarkHost.Build(settings.Connection, StorageRole.Application);
         await using var owner = BenchmarkHost.CreateOwner(settings.Connection);
         var store = new CorpusStore(owner);
-        var tenant = await api.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(settings.Tenant, ct);
+        var tenant = await host.Services.GetRequiredService<ApiKeyStore>().FindOrAddTenantAsync(settings.Tenant, ct);
         var sample = new QuerySample(settings.Seed).Take(
             await store.ListTitlesAsync(tenant, settings.Collection, ct), await store.ListHeadingsAsync(tenant, settings.Collection, ct), settings.Questions);
-        return (await AnswerCaller.CreateKeyAsync(api.Services, settings.Tenant, ct), [.. sample.Select(query => $"What about {query.Text.TrimEnd('?')}?").Distinct()],
-            await store.CountChunksAsync(tenant, settings.Collection, ct));
+        return ([.. sample.Select(query => $"What about {query.Text.TrimEnd('?')}?").Distinct()], await store.CountChunksAsync(tenant, settings.Collection, ct));
     }
 
     /// <summary>Those that get an answer, and get it again from the cache in both forms; asked often enough that everything is warm.</summary>

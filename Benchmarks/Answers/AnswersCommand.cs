@@ -10,6 +10,9 @@ internal sealed record AnswersBenchmarkSettings
     public required string Collection { get; init; }
     public FileInfo? Json { get; init; }
 
+    /// <summary>AiApp.Api.dll, built for release.</summary>
+    public required FileInfo Api { get; init; }
+
     /// <summary>Different questions, drawn with the seed from titles and headings.</summary>
     public required int Questions { get; init; }
     public required int Rounds { get; init; }
@@ -32,9 +35,10 @@ internal static class AnswersCommand
         var questions = CommonOptions.Number("--questions", 200, 20, 10_000, "Different questions, drawn with the seed from titles and headings.");
         var rounds = CommonOptions.Number("--rounds", 3, 1, 100, "Rounds, in which everything takes turns.");
         var seed = CommonOptions.Number("--seed", 7, 0, int.MaxValue, "Seed of the questions.");
+        var api = new Option<FileInfo>("--api") { Description = "AiApp.Api.dll, built for release; a process of it is measured.", Required = true };
         var command = new Command("answers", "Measures answers of the local model, cached and not, over HTTP, beside a server that says hello and a bare GET of Redis.")
         {
-            connection, redis, json, tenant, collection, questions, rounds, seed, CreateServe(connection, redis),
+            connection, redis, json, tenant, collection, questions, rounds, seed, api, CreateServe(),
         };
         command.SetAction((parsed, ct) => new AnswersBenchmark(
             new()
@@ -44,6 +48,7 @@ internal static class AnswersCommand
                 Tenant = parsed.GetRequiredValue(tenant),
                 Collection = parsed.GetRequiredValue(collection),
                 Json = parsed.GetValue(json),
+                Api = parsed.GetRequiredValue(api),
                 Questions = parsed.GetValue(questions),
                 Rounds = parsed.GetValue(rounds),
                 Seed = parsed.GetValue(seed),
@@ -52,17 +57,15 @@ internal static class AnswersCommand
         return command;
     }
 
-    /// <summary>What the benchmark starts as processes of their own.</summary>
-    private static Command CreateServe(Option<string> connection, Option<string> redis)
+    /// <summary>What the benchmark starts as a process of its own.</summary>
+    private static Command CreateServe()
     {
         var what = new Argument<string>("what");
-        what.AcceptOnlyFromAmong("api", "hello");
+        what.AcceptOnlyFromAmong("hello");
         var port = new Argument<int>("port");
-        var command = new Command("serve", "One of the servers that are measured.") { what, port, connection, redis };
+        var command = new Command("serve", "The server that is measured beside the Api.") { what, port };
         command.Hidden = true;
-        command.SetAction((parsed, ct) => parsed.GetRequiredValue(what) == "api"
-            ? AnswersServer.RunApiAsync(parsed.GetRequiredValue(port), parsed.GetRequiredValue(connection), parsed.GetRequiredValue(redis), ct)
-            : AnswersServer.RunHelloAsync(parsed.GetRequiredValue(port), ct));
+        command.SetAction((parsed, ct) => HelloServer.RunAsync(parsed.GetRequiredValue(port), ct));
         return command;
     }
 }

@@ -22,6 +22,13 @@ internal sealed class MeasuredServers : IAsyncDisposable
         return port;
     }
 
+    public async Task<int> StartAsync(Func<int, ProcessStartInfo> describe, CancellationToken ct)
+    {
+        var port = FreePort();
+        await StartAsync(describe(port), port, ct);
+        return port;
+    }
+
     public async Task<int> StartPeerAsync(DirectoryInfo folder, CancellationToken ct)
     {
         var port = FreePort();

@@ -34,6 +34,7 @@ internal static class ExtractiveAnswer
     private const double TooLong = 0.001;
 
     private const double FollowUp = 0.8;
+    private const double Everything = 0.95;
     private const int LongestAnswer = 3;
 
     public static IEnumerable<string> Write(GroundingContext grounding)
@@ -79,15 +80,15 @@ internal static class ExtractiveAnswer
                 - (words.Count < 4 ? TooShort : 0)
                 - (TooLong * Math.Max(0, words.Count - 25))
                 - (missesNumber ? 0.3 : 0);
-            yield return new(sentence, number, Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
+            yield return new(sentence, number, Share(0, 0, 0), Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
         }
     }
 
-    /// <summary>The best sentence, and others that are nearly as good.</summary>
+    /// <summary>The best sentence, and others that are nearly as good unless it holds all that is asked about.</summary>
     private static IEnumerable<Candidate> Select(List<Candidate> candidates) => candidates
         .TakeWhile(candidate => candidate.Score >= candidates[0].Score * FollowUp)
         .DistinctBy(candidate => candidate.Sentence)
-        .Take(LongestAnswer);
+        .Take(candidates[0].Own >= Everything ? 1 : LongestAnswer);
 
     /// <summary>Words, and the parts of joined ones: Postgres looks for "getborders" where a text says SB_GETBORDERS.</summary>
     private static List<string> Terms(string text)
@@ -96,7 +97,7 @@ internal static class ExtractiveAnswer
         return [.. words, .. words.SelectMany(word => word.Split('_', '-', '.')).Where(part => part.Length > 1)];
     }
 
-    private sealed record Candidate(string Sentence, int Passage, double Coverage, double Score)
+    private sealed record Candidate(string Sentence, int Passage, double Own, double Coverage, double Score)
     {
         public bool IsRow => Sentence.Contains(" | ", StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using AiApp.Contracts;
+using AiApp.Integration.Tests.Caching;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
@@ -29,7 +30,10 @@ public sealed class RedisOutageTests
     [Fact]
     public async Task Clearing_the_cache_forgets_this_tenant_and_no_other()
     {
-        await using var api = await TestApi.StartAsync(settings: $"--ConnectionStrings:redis={TestServers.Redis}");
+        // Of its own: tenants of two databases have the same numbers.
+        await using var server = new OwnRedis();
+        await server.StartAsync();
+        await using var api = await TestApi.StartAsync(settings: $"--ConnectionStrings:redis=127.0.0.1:{server.Port}");
         using var http = api.CreateHttp(await api.CreateKeyAsync($"tenant {Guid.NewGuid():N}"));
         var tenant = new TenantId(await api.Database.ReadAsync<int>("SELECT max(tenant_id) FROM tenant"));
         var other = new TenantId(1_000_000 + Random.Shared.Next(1_000_000));
