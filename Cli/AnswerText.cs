@@ -33,9 +33,11 @@ internal sealed class AnswerText(Terminal terminal)
         }
         await terminal.Out.WriteLineAsync();
         await terminal.Out.WriteLineAsync(terminal.Bold("Other documents say otherwise"));
-        foreach (var other in conflicts.Select(conflict => conflict.Other))
+        foreach (var conflict in conflicts)
         {
-            await terminal.Out.WriteLineAsync($"  - against [{other.Marker}]: {Heading(other.Title, other.HeadingPath)}");
+            var other = conflict.Other;
+            await terminal.Out.WriteLineAsync(
+                $"  - against [{other.Marker}]{Validity(conflict.CitedValidFrom, conflict.CitedValidUntil)}: {Heading(other.Title, other.HeadingPath)}{Validity(conflict.ValidFrom, conflict.ValidUntil)}");
             await terminal.Out.WriteLineAsync($"    \"{Terminal.OneLine(other.Quote)}\"");
             await terminal.Out.WriteLineAsync(terminal.Dim($"    {Place(other.SourceUri, other.VersionNumber, other.Page, other.StartOffset, other.Length)}"));
         }
@@ -65,6 +67,15 @@ internal sealed class AnswerText(Terminal terminal)
     public Task WriteFooterAsync(AnswerDto answer) => terminal.Out.WriteLineAsync(terminal.Dim(
         $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"
         + (answer.Cached is { } cached ? $", from {Age(cached.AgeSeconds)} ago: --fresh asks anew" : "")));
+
+    /// <summary>" (valid from 2026-01-01)"; empty where the document does not say.</summary>
+    private static string Validity(DateOnly? from, DateOnly? until) => (from, until) switch
+    {
+        (null, null) => "",
+        ({ } begin, null) => $" (valid from {begin:yyyy-MM-dd})",
+        (null, { } end) => $" (valid until {end:yyyy-MM-dd})",
+        ({ } begin, { } end) => $" (valid from {begin:yyyy-MM-dd} until {end:yyyy-MM-dd})",
+    };
 
     private static string Age(int seconds) => seconds switch
     {

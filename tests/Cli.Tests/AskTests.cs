@@ -93,6 +93,37 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task Another_document_that_says_otherwise_is_printed_with_the_dates_of_both()
+    {
+        await using var api = await FakeApi.StartAsync();
+        var other = api.Answer.Citations[0] with { Title = "Old policy", HeadingPath = "Old policy", Quote = "The allowance is 260 SEK." };
+        api.Answer = api.Answer with
+        {
+            Grounding = new()
+            {
+                Supported = 1,
+                Removed = [],
+                Conflicts = [new() { Kind = "number", Other = other, CitedValidFrom = new(2026, 1, 1), ValidFrom = new(2024, 1, 1), ValidUntil = new(2025, 12, 31) }],
+            },
+        };
+
+        var run = await CliRun.OfAsync(api, ["ask", Question]);
+
+        Assert.Contains(
+            "Other documents say otherwise\n  - against [1] (valid from 2026-01-01): Old policy (valid from 2024-01-01 until 2025-12-31)\n    \"The allowance is 260 SEK.\"",
+            run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_passage_speaks_of_is_said()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Answer = Sample.NoAnswer() with { Grounding = new() { Supported = 0, Removed = [], Missing = ["zeppelin", "hangar"] } };
+
+        Assert.Contains("Nothing near it speaks of: zeppelin, hangar", (await CliRun.OfAsync(api, ["ask", Question])).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_honest_refusal_prints_the_nearest_passages_and_exits_3()
     {
         await using var api = await FakeApi.StartAsync();

@@ -26,6 +26,7 @@ internal static class Conflicts
     public static IReadOnlyList<Conflict> Find(IReadOnlyList<Citation> citations, IReadOnlyList<RetrievedChunk> passages)
     {
         var found = new List<Conflict>();
+        var pairs = new HashSet<((long, int), (long, int))>();
         foreach (var citation in citations)
         {
             var cited = new Said(citation.Quote);
@@ -35,13 +36,21 @@ internal static class Conflicts
                 {
                     if (Difference(cited, new Said(span.Of(passage.Text))) is { } kind)
                     {
-                        found.Add(new(citation.Marker, kind, At(citation.Marker, passage, span)));
+                        var other = At(citation.Marker, passage, span);
+                        // Both may be cited: said once.
+                        var (one, two) = (Place(citation), Place(other));
+                        if (pairs.Add(one.CompareTo(two) < 0 ? (one, two) : (two, one)))
+                        {
+                            found.Add(new(citation.Marker, kind, other));
+                        }
                     }
                 }
             }
         }
-        return [.. found.DistinctBy(conflict => (conflict.Other.Chunk.VersionId, conflict.Other.StartOffset)).Take(Most)];
+        return [.. found.DistinctBy(conflict => Place(conflict.Other)).Take(Most)];
     }
+
+    private static (long Version, int Start) Place(Citation citation) => (citation.Chunk.VersionId, citation.StartOffset);
 
     private static string? Difference(Said one, Said other)
     {
