@@ -22,12 +22,16 @@ public sealed class AnswerCache
     private readonly CacheOptions _options;
     private readonly QuestionMirrors _mirrors;
     private readonly QuestionFlights _flights = new();
+    private int _waiting;
 
     internal AnswerCache(CacheEntries entries, CachePartitions partitions, RedisPatience redis, IOptions<CacheOptions> options, TimeProvider clock)
     {
         (_entries, _partitions, _redis, _clock) = (entries, partitions, redis, clock);
         (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions));
     }
+
+    /// <summary>Questions that wait for the same one, as telemetry has it: that counts for all of a process.</summary>
+    internal int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>
     /// Null where there is no cache at all. A decision with a flight makes the caller the one who writes: others wait until it has landed.
@@ -105,6 +109,7 @@ public sealed class AnswerCache
     /// <summary>Null when it takes too long: whoever writes it may be held up by a reader of their own.</summary>
     private async Task<FlightEnd?> WaitAsync(QuestionFlight flight, CancellationToken ct)
     {
+        Interlocked.Increment(ref _waiting);
         RagTelemetry.CacheWaiting.Add(1);
         try
         {
@@ -116,6 +121,7 @@ public sealed class AnswerCache
         }
         finally
         {
+            Interlocked.Decrement(ref _waiting);
             RagTelemetry.CacheWaiting.Add(-1);
         }
     }
