@@ -5,6 +5,8 @@ namespace AiApp.Cli;
 
 internal static class AskCommand
 {
+    private const string New = "new";
+
     public static Command Create(ConnectionOptions connection, Terminal terminal)
     {
         var question = new Argument<string>("QUESTION") { Description = "The question, in quotes." };
@@ -16,7 +18,18 @@ internal static class AskCommand
             DefaultValueFactory = _ => true,
         };
         var fresh = new Option<bool>("--fresh") { Description = "Do not take an earlier answer that still holds." };
-        var conversation = new Option<Guid?>("--conversation") { Description = "Ask as a follow-up in this conversation: the id at the end of its address." };
+        var conversation = new Option<string?>("--conversation")
+        {
+            Description = "Ask as a follow-up in this conversation, by the id at the end of its address; \"new\" begins one and prints its id.",
+            HelpName = "ID|new",
+        };
+        conversation.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } value && value != New && !Guid.TryParse(value, out _))
+            {
+                result.AddError($"--conversation is the id of a conversation, or {New}.");
+            }
+        });
         var wait = new Option<bool>("--wait") { Description = "First wait until the documents are ready." };
         var waitSeconds = new Option<int>("--wait-seconds")
         {
@@ -45,15 +58,28 @@ internal static class AskCommand
                 Collection = parsed.GetValue(collection),
                 Fresh = parsed.GetValue(fresh),
             };
-            if (parsed.GetValue(conversation) is not null && request.Collection is not null)
+            if (parsed.GetValue(conversation) is not (null or New) && request.Collection is not null)
             {
                 throw new UsageException("A conversation has its own collection: leave out --collection.");
             }
+            var id = await FindConversationAsync(api.Client, parsed.GetValue(conversation), request.Collection, terminal, ct);
             return parsed.GetValue(json)
-                ? await PrintJsonAsync(api.Client, request, parsed.GetValue(conversation), parsed.GetValue(verify), terminal, ct)
-                : await PrintTextAsync(api.Client, request, parsed.GetValue(conversation), parsed.GetValue(verify), terminal, ct);
+                ? await PrintJsonAsync(api.Client, request, id, parsed.GetValue(verify), terminal, ct)
+                : await PrintTextAsync(api.Client, request, id, parsed.GetValue(verify), terminal, ct);
         });
         return command;
+    }
+
+    private static async Task<Guid?> FindConversationAsync(AiAppClient client, string? named, string? collection, Terminal terminal, CancellationToken ct)
+    {
+        if (named != New)
+        {
+            return named is null ? null : Guid.Parse(named);
+        }
+        var begun = await client.CreateConversationAsync(new() { Collection = collection }, ct);
+        // Not among the answer, which may be read by a program.
+        await terminal.Error.WriteLineAsync($"conversation {begun.Id}");
+        return begun.Id;
     }
 
     private static async Task<int> PrintJsonAsync(
@@ -65,7 +91,7 @@ internal static class AskCommand
         await JsonText.WriteAsync(terminal, answer);
         return answer.Outcome == AnswerOutcomes.InsufficientContext
             ? ExitCodes.InsufficientContext
-            : await CheckAsync(client, answer, verify, terminal.Error, terminal, ct);
+            : await AnswerEnd.CheckAsync(client, answer, verify, terminal.Error, terminal, ct);
     }
 
     private static async Task<int> PrintTextAsync(
@@ -117,48 +143,10 @@ internal static class AskCommand
             await terminal.Out.WriteLineAsync(
                 answer.Text.Length > 0 ? Terminal.Printable(answer.Text) : "The documents do not contain the answer.");
         }
-        return await FinishAsync(client, answer, verify, terminal, ct);
+        return await AnswerEnd.WriteAsync(client, answer, verify, terminal, ct);
     }
 
     private static IAsyncEnumerable<AnswerEvent> Ask(AiAppClient client, AskRequest request, Guid? conversation, CancellationToken ct) => conversation is { } id
         ? client.AddTurnStreamingAsync(id, new() { Question = request.Question, Fresh = request.Fresh }, ct).Select(one => one.Event)
         : client.AskStreamingAsync(request, ct);
-
-    private static async Task<int> FinishAsync(
-        AiAppClient client, AnswerDto answer, bool verify, Terminal terminal, CancellationToken ct)
-    {
-        var text = new AnswerText(terminal);
-        if (answer.Outcome == AnswerOutcomes.InsufficientContext)
-        {
-            await text.WriteNearestPassagesAsync(answer);
-            await terminal.Out.WriteLineAsync();
-            await text.WriteFooterAsync(answer);
-            return ExitCodes.InsufficientContext;
-        }
-        await text.WriteSourcesAsync(answer);
-        await text.WriteConflictsAsync(answer);
-        await terminal.Out.WriteLineAsync();
-        await text.WriteFooterAsync(answer);
-        return await CheckAsync(client, answer, verify, terminal.Out, terminal, ct);
-    }
-
-    private static async Task<int> CheckAsync(
-        AiAppClient client, AnswerDto answer, bool verify, TextWriter praise, Terminal terminal, CancellationToken ct)
-    {
-        if (!verify)
-        {
-            return answer.Citations.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
-        }
-        var faults = await QuoteCheck.FindFaultsAsync(client, answer, ct);
-        foreach (var fault in faults)
-        {
-            await terminal.Error.WriteLineAsync($"error: {fault}");
-        }
-        if (faults.Count > 0)
-        {
-            return ExitCodes.Failed;
-        }
-        await praise.WriteLineAsync(terminal.Dim("every quote verified in its document"));
-        return ExitCodes.Done;
-    }
 }

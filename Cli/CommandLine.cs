@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiApp.Cli.Feedback;
+using AiApp.Cli.Research;
 using AiApp.Cli.Sources;
 
 namespace AiApp.Cli;
@@ -14,6 +15,9 @@ internal static class CommandLine
         var root = new RootCommand("Asks questions of a company's documents and shows where each answer stands.")
         {
             AskCommand.Create(connection, terminal),
+            ConversationsCommand.Create(connection, terminal),
+            ResearchCommand.Create(connection, terminal),
+            ReplayCommand.Create(connection, terminal),
             SearchCommand.Create(connection, terminal),
             ExtractCommand.Create(connection, terminal),
             IngestCommand.Create(connection, terminal),

@@ -5,8 +5,14 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool Interacti
 {
     private const char Escape = '\u001b';
 
+    /// <summary>Where somebody answers questions; null when nobody can be asked.</summary>
+    public TextReader? Input { get; init; }
+
     public static Terminal OfProcess() => new(Console.Out, Console.Error,
-        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+    {
+        Input = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+    };
 
     public string Bold(string text) => Styled(text, 1);
 

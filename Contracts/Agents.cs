@@ -65,7 +65,7 @@ public sealed record AgentStepDto
     /// <summary>"model" or "tool".</summary>
     public required string Kind { get; init; }
 
-    /// <summary>planned, waiting_approval, approved, running, done, failed or declined.</summary>
+    /// <summary>One of <see cref="AgentStepStates"/>.</summary>
     public required string State { get; init; }
     public string? Tool { get; init; }
 
@@ -78,6 +78,17 @@ public sealed record AgentStepDto
     public decimal CostDollars { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+}
+
+public static class AgentStepStates
+{
+    public const string Planned = "planned";
+    public const string WaitingApproval = "waiting_approval";
+    public const string Approved = "approved";
+    public const string Running = "running";
+    public const string Done = "done";
+    public const string Failed = "failed";
+    public const string Declined = "declined";
 }
 
 /// <summary>A call that is made only when a person says so.</summary>

@@ -59,11 +59,11 @@ public sealed partial class AiAppClient(HttpClient http)
     public Task<ExtractionDto> ExtractAsync(ExtractRequest request, CancellationToken ct = default) =>
         SendAsync<ExtractionDto>(new(HttpMethod.Post, "api/extract") { Content = JsonContent.Create(request, options: Json) }, ct);
 
-    /// <summary>Forgets everything cached for the caller's tenant.</summary>
     /// <summary>Of the last 24 hours without a range.</summary>
     public Task<CacheReportDto> GetCacheReportAsync(DateTimeOffset? from = null, DateTimeOffset? to = null, CancellationToken ct = default) =>
         SendAsync<CacheReportDto>(new(HttpMethod.Get, "api/cache" + Query(("from", Instant(from)), ("to", Instant(to)))), ct);
 
+    /// <summary>Forgets everything cached for the caller's tenant.</summary>
     public Task<CacheClearedDto> ClearCacheAsync(CancellationToken ct = default) => SendAsync<CacheClearedDto>(new(HttpMethod.Post, "api/cache/clear"), ct);
 
     public Task<AnswerDto> GetAnswerAsync(Guid id, CancellationToken ct = default) =>

@@ -39,7 +39,7 @@ public sealed record AnswerDto
     /// <summary>How the model's sentences stood up to the passages; null in answers recorded before sentences were checked.</summary>
     public GroundingDto? Grounding { get; init; }
 
-    /// <summary>The calls of models, in the order in which they began; the last successful one wrote the answer.</summary>
+    /// <summary>The calls of models; of those without a step the last successful one wrote the answer.</summary>
     public IReadOnlyList<AttemptDto> Attempts { get; init; } = [];
 }
 
@@ -50,6 +50,9 @@ public sealed record GroundingDto
 
     /// <summary>Why each of the others was left out: words of <see cref="ClaimFaults"/>.</summary>
     public required IReadOnlyList<string> Removed { get; init; }
+
+    /// <summary>Of the supported sentences those that the model wrote in the place of some that were left out.</summary>
+    public int Repaired { get; init; }
 
     /// <summary>Other documents that say otherwise than what is cited. Empty as a rule.</summary>
     public IReadOnlyList<ConflictDto> Conflicts { get; init; } = [];
@@ -97,6 +100,9 @@ public static class ClaimFaults
 
     /// <summary>It says the opposite: before for after, least for most.</summary>
     public const string Opposite = "opposite";
+
+    /// <summary>A model that judges sentences found that the passages do not say it.</summary>
+    public const string Judged = "judged";
 }
 
 /// <summary>The earlier answer, when it was given, and how old it was when it was given again.</summary>
@@ -128,6 +134,9 @@ public sealed record AttemptDto
     public required string Provider { get; init; }
     public required string Model { get; init; }
     public required string Outcome { get; init; }
+
+    /// <summary>What it was for besides writing: "repair" of sentences that were left out, or "judge"; null when it wrote.</summary>
+    public string? Step { get; init; }
     public double? DurationMs { get; init; }
     public double? FirstTokenMs { get; init; }
 

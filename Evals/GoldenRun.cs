@@ -37,13 +37,9 @@ public sealed class GoldenRun(IServiceProvider services, TenantId tenant)
 
     public async Task<GoldenResult> AskAsync(GoldenQuestion question, CancellationToken ct)
     {
-        Answer? answer = null;
         var asked = new Question { Tenant = tenant, Text = question.Question, Collection = Collection };
-        await foreach (var progress in services.GetRequiredService<AnswerPipeline>().AnswerAsync(asked, ct))
-        {
-            answer = progress is AnswerProgress.Completed completed ? completed.Answer : answer;
-        }
-        return new(question, answer!, Judge(question, answer!), await QuotesStandAsync(answer!, ct));
+        var answer = await services.GetRequiredService<AnswerPipeline>().CompleteAsync(asked, ct);
+        return new(question, answer, Judge(question, answer), await QuotesStandAsync(answer, ct));
     }
 
     private static Verdict Judge(GoldenQuestion question, Answer answer) =>

@@ -32,7 +32,9 @@ internal sealed partial class IngestionWorker(
         while (true)
         {
             await pace.WaitForPlaceAsync(place, ct);
-            var jobs = await Outlast.OutagesAsync(() => queue.ClaimGroupAsync(ct), clock, logger, ct);
+            ct.ThrowIfCancellationRequested();
+            // A claim that is broken off may have been made: nobody would know of its lease until it ends. Whoever stops gives back what it has claimed.
+            var jobs = await Outlast.OutagesAsync(() => queue.ClaimGroupAsync(CancellationToken.None), clock, logger, ct);
             if (jobs.Count == 0)
             {
                 await _wake.WaitAsync(_poll, ct);

@@ -47,7 +47,7 @@ internal static class AnswerEndpoints
         };
         return WantsEvents(http)
             ? new EventStreamResult(stop => AnswerStream.ReadAsync(pipeline.AnswerAsync(question, stop), answer => budgets.CompleteAsync(answer, caller, stop), stop))
-            : TypedResults.Ok(await budgets.CompleteAsync(await CompleteAsync(pipeline.AnswerAsync(question, ct), ct), caller, ct));
+            : TypedResults.Ok(await budgets.CompleteAsync((await pipeline.CompleteAsync(question, ct)).ToDto(), caller, ct));
     }
 
     private static async Task<Results<Ok<AnswerDto>, ProblemResult>> GetAnswer(Guid id, Caller caller, AnswerStore store, CancellationToken ct) =>
@@ -57,16 +57,4 @@ internal static class AnswerEndpoints
 
     private static bool WantsEvents(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains(EventStreamResult.MediaType, StringComparison.OrdinalIgnoreCase);
-
-    private static async Task<AnswerDto> CompleteAsync(IAsyncEnumerable<AnswerProgress> progress, CancellationToken ct)
-    {
-        await foreach (var step in progress.WithCancellation(ct))
-        {
-            if (step is AnswerProgress.Completed completed)
-            {
-                return completed.Answer.ToDto();
-            }
-        }
-        throw new InvalidOperationException("The pipeline ended without an answer.");
-    }
 }

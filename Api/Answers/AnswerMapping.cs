@@ -36,6 +36,7 @@ internal static class AnswerMapping
     {
         Supported = grounding.Supported,
         Removed = grounding.Removed,
+        Repaired = grounding.Repaired,
         Conflicts = [.. grounding.Conflicts.Select(conflict => ToDto(conflict, answer.Citations.FirstOrDefault(citation => citation.Marker == conflict.Marker)))],
         Missing = grounding.Missing,
     };
@@ -64,6 +65,7 @@ internal static class AnswerMapping
         Provider = attempt.Provider,
         Model = attempt.Model,
         Outcome = attempt.Outcome,
+        Step = attempt.Step,
         DurationMs = attempt.DurationMs,
         FirstTokenMs = attempt.FirstTokenMs,
         StartMs = attempt.StartMs,

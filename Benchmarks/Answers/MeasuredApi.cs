@@ -20,7 +20,9 @@ internal sealed class MeasuredApi(AnswersBenchmarkSettings settings)
         return process.ExitCode == 0 ? text.Split('\n')[0].Trim() : throw new InvalidOperationException($"No key was made: {text}");
     }
 
-    public Task<int> StartAsync(MeasuredServers servers, CancellationToken ct) => servers.StartAsync(port => Describe($"--urls=http://127.0.0.1:{port}"), ct);
+    /// <summary><paramref name="remembers"/>: whether it may give what the same search has found before, or searches each time.</summary>
+    public Task<int> StartAsync(MeasuredServers servers, bool remembers, CancellationToken ct) => servers.StartAsync(
+        port => remembers ? Describe($"--urls=http://127.0.0.1:{port}") : Describe($"--urls=http://127.0.0.1:{port}", "--Retrieval:Remembering:Megabytes=0"), ct);
 
     private ProcessStartInfo Describe(params IEnumerable<string> arguments) => new("dotnet", [settings.Api.FullName, .. arguments])
     {

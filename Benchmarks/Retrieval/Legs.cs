@@ -14,7 +14,8 @@ internal sealed class Legs(IServiceProvider services, TenantId tenant, string co
 {
     public const int Top = 10;
 
-    private readonly IRetriever _retriever = services.GetRequiredService<IRetriever>();
+    // Itself, and not what remembers what it has found.
+    private readonly HybridRetriever _retriever = services.GetRequiredService<HybridRetriever>();
     private readonly RetrievalStore _store = services.GetRequiredService<RetrievalStore>();
     private readonly LexicalLeg _lexical = services.GetRequiredService<LexicalLeg>();
     private readonly VectorLeg _vector = services.GetRequiredService<VectorLeg>();

@@ -30,6 +30,9 @@ internal sealed record HitCount(int Asked, int Answerable, int RightHits, int Wr
     public HitCount Count(bool isAnswerable, bool isHit, bool isRight) => new(
         Asked + 1, Answerable + (isAnswerable ? 1 : 0), RightHits + (isHit && isRight ? 1 : 0), WrongHits + (isHit && !isRight ? 1 : 0));
 
+    public static HitCount operator +(HitCount one, HitCount other) => new(
+        one.Asked + other.Asked, one.Answerable + other.Answerable, one.RightHits + other.RightHits, one.WrongHits + other.WrongHits);
+
     /// <summary>Probability of so few successes.</summary>
     private static double AtMost(int successes, int trials, double probability)
     {

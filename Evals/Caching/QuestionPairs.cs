@@ -17,16 +17,16 @@ internal sealed partial class QuestionPairs(int seed)
     private static readonly string[] Codes = ["E-4012", "E-4021", "E-4013", "W-4012", "0x80070005", "0x80070006"];
     private static readonly string[] Months = ["January", "March", "May", "June", "July", "November"];
 
-    private static readonly string[] Frames =
+    internal static readonly string[] Frames =
         ["Please tell me: {0}", "Hello, {0}", "Hi! {0} Thanks!", "Could you tell me {0}", "I would like to know: {0}", "Do you know {0}", "Quick question: {0}", "{0} Thank you.", "{0} please"];
 
-    private static readonly (string From, string To)[] Opposites =
+    internal static readonly (string From, string To)[] Opposites =
     [
         ("before", "after"), ("after", "before"), ("maximum", "minimum"), ("minimum", "maximum"), ("with a", "without a"), ("above", "below"), ("more than", "less than"),
         ("first", "last"), ("include", "exclude"), ("open", "closed"), ("end", "start"), ("since", "until"),
     ];
 
-    private static readonly (string From, string To)[] Negations =
+    internal static readonly (string From, string To)[] Negations =
         [("can ", "cannot "), ("does ", "does not "), ("is ", "is not "), ("are ", "are not "), ("do ", "do not "), ("must ", "must not "), ("was ", "was not "), ("approves", "does not approve")];
 
     private readonly Random _random = new(seed);

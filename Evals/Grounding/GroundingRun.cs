@@ -6,7 +6,7 @@ using AiApp.Rag.Text;
 namespace AiApp.Evals.Grounding;
 
 /// <summary>What the gate lets through of answers whose truth is known.</summary>
-internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, int seed)
+internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, int seed, EmbeddingScores? embeddings = null)
 {
     private const int Passages = 5;
 
@@ -27,20 +27,19 @@ internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, 
     public void Ask(AskedParagraph asked)
     {
         var paragraph = paragraphs.First(one => one.Id == asked.ParagraphId);
-        var sentence = SentenceSplitter.Split(paragraph.Text).Where(span => span.Start <= asked.Start && asked.Start < span.Start + span.Length)
-            .Select(span => span.Of(paragraph.Text)).FirstOrDefault();
-        if (sentence is null || sentence.Length is < 25 or > 400)
+        if (Answering(asked, paragraph) is not { Length: >= 25 and <= 400 } sentence)
         {
             return;
         }
         var shown = Shown(paragraph);
         var right = shown.IndexOf(paragraph) + 1;
         var wrong = (right % shown.Count) + 1;
-        var foreign = Foreign(paragraph);
+        var foreign = Foreign(paragraph, shown);
         var liar = new Liar(_random);
         foreach (var (kind, text) in Liar.Faithful(sentence))
         {
             var passes = Told(Pass(asked.Question, shown, text, right)).Contains(Plain(text), StringComparison.Ordinal);
+            embeddings?.Add(kind, isLie: false, passes, asked.Question, text, ToChunk(paragraph, 1));
             var (let, all) = _faithful.GetValueOrDefault(kind);
             _faithful[kind] = (let + (passes ? 1 : 0), all + 1);
             if (!passes)
@@ -50,11 +49,21 @@ internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, 
         }
         foreach (var (kind, text) in liar.Lies(sentence, paragraph.Text, Names(paragraph), Sentence(foreign)))
         {
-            Lie(kind, text, paragraph, !Told(Pass(asked.Question, shown, text, right)).Contains(Plain(text), StringComparison.Ordinal));
+            var passes = Told(Pass(asked.Question, shown, text, right)).Contains(Plain(text), StringComparison.Ordinal);
+            embeddings?.Add(kind, isLie: true, passes, asked.Question, text, ToChunk(paragraph, 1));
+            Lie(kind, text, paragraph, !passes);
         }
         // Right words with the wrong passage: caught when no citation leads there.
         Lie("wrong citation", sentence, paragraph, Pass(asked.Question, shown, sentence, wrong).Citations.All(citation => (int)citation.Chunk.ChunkId != wrong));
         Lie("no such passage", sentence, paragraph, Pass(asked.Question, shown, sentence, 99).Citations.All(citation => (int)citation.Chunk.ChunkId == right));
+    }
+
+    /// <summary>The sentence that the answer stands in; any where nobody has said which.</summary>
+    private string? Answering(AskedParagraph asked, Paragraph paragraph)
+    {
+        var spans = SentenceSplitter.Split(paragraph.Text);
+        var start = asked.Start ?? spans[_random.Next(spans.Count)].Start;
+        return spans.Where(span => span.Start <= start && start < span.Start + span.Length).Select(span => span.Of(paragraph.Text)).FirstOrDefault();
     }
 
     private void Lie(string kind, string text, Paragraph paragraph, bool isCaught)
@@ -65,6 +74,15 @@ internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, 
         {
             Passed.Add((kind, text, paragraph.Text));
         }
+    }
+
+    /// <summary>Why a sentence is left out that cites a passage of one sentence; null when it is not.</summary>
+    public static string? FindFault(string claim, string passage)
+    {
+        var gate = new CitationGate([ToChunk(new("p", "", passage), 1)], "");
+        gate.Push($"{claim.Trim().TrimEnd('.')} [1].");
+        gate.Complete();
+        return gate.Removed.Count > 0 ? gate.Removed[0] : null;
     }
 
     private CitationGate Pass(string question, IReadOnlyList<Paragraph> shown, string sentence, int number)
@@ -86,11 +104,16 @@ internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, 
     /// <summary>Paragraphs of the same article stand beside it, where there are enough: those are the hard ones.</summary>
     private List<Paragraph> Shown(Paragraph paragraph)
     {
-        var others = paragraphs.Where(one => one.Id != paragraph.Id).OrderBy(one => one.Title == paragraph.Title ? 0 : 1).ThenBy(_ => _random.Next()).Take(Passages - 1);
+        var others = paragraphs.Where(one => one.Id != paragraph.Id).OrderBy(one => one.Article == paragraph.Article ? 0 : 1).ThenBy(_ => _random.Next()).Take(Passages - 1);
         return [.. others.Append(paragraph).OrderBy(_ => _random.Next())];
     }
 
-    private Paragraph Foreign(Paragraph paragraph) => paragraphs.Where(one => one.Title != paragraph.Title).ElementAt(_random.Next(paragraphs.Count(one => one.Title != paragraph.Title)));
+    /// <summary>Of another article, and not shown: what stands in a shown passage would be cited from there, and rightly.</summary>
+    private Paragraph Foreign(Paragraph paragraph, List<Paragraph> shown)
+    {
+        var others = paragraphs.Where(one => one.Article != paragraph.Article && !shown.Contains(one)).ToList();
+        return others[_random.Next(others.Count)];
+    }
 
     private string Sentence(Paragraph paragraph)
     {
@@ -99,7 +122,7 @@ internal sealed partial class GroundingRun(IReadOnlyList<Paragraph> paragraphs, 
     }
 
     private List<string> Names(Paragraph paragraph) =>
-        [.. paragraphs.Where(one => one.Title != paragraph.Title).SelectMany(one => Liar.Names().Matches(one.Text)).Select(match => match.Value)
+        [.. paragraphs.Where(one => one.Article != paragraph.Article).SelectMany(one => Liar.Names().Matches(one.Text)).Select(match => match.Value)
             .Where(name => !paragraph.Text.Contains(name, StringComparison.OrdinalIgnoreCase)).Distinct().Take(400)];
 
     private static RetrievedChunk ToChunk(Paragraph paragraph, int number) => new()

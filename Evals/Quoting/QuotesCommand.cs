@@ -57,10 +57,7 @@ internal static class QuotesCommand
         await Parallel.ForAsync(0, asked.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct }, async (i, token) =>
         {
             var question = new Question { Tenant = tenant, Text = asked[i], Collection = collection, Principals = PrincipalSet.Everyone };
-            await foreach (var progress in pipeline.AnswerAsync(question, token))
-            {
-                answers[i] = progress is AnswerProgress.Completed completed ? completed.Answer : answers[i];
-            }
+            answers[i] = await pipeline.CompleteAsync(question, token);
         });
         return answers;
     }

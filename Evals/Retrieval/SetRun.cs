@@ -39,7 +39,7 @@ internal sealed class SetRun(IServiceProvider services, SetStore store, TenantId
     /// <summary>The whole retriever with the options it serves with, one query after the other.</summary>
     public async Task<List<ServedQuery>> AskAsync(LabelledSet set, CancellationToken ct)
     {
-        var retriever = services.GetRequiredService<IRetriever>();
+        var retriever = services.GetRequiredService<HybridRetriever>();
         var idOf = IdsByUri(set);
         var served = new List<ServedQuery>();
         foreach (var query in set.Queries)

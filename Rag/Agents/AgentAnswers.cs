@@ -7,8 +7,6 @@ namespace AiApp.Rag.Agents;
 /// <summary>The answer of a run: held against the passages that it has seen, as every answer is, and recorded as one.</summary>
 internal sealed class AgentAnswers(AgentQueue queue, TimeProvider clock)
 {
-    private const string Abstention = "The documents do not contain an answer to this question.";
-
     public async Task<Answer> CompleteAsync(HeldRun held, AgentMemory memory, AgentResponse said, CancellationToken ct)
     {
         var task = memory.Run.Task;
@@ -23,11 +21,11 @@ internal sealed class AgentAnswers(AgentQueue queue, TimeProvider clock)
         {
             Id = memory.Run.Id,
             Question = task.Question,
-            Text = abstained ? Abstention : gate.Text,
+            Text = abstained ? AnswerPipeline.Abstention : gate.Text,
             Outcome = abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered,
             Citations = [.. gate.Citations],
             Passages = memory.Seen.All,
-            Grounding = new(gate.Supported, [.. gate.Removed]),
+            Grounding = gate.Ground(abstained ? task.Question : null),
             Usage = new(Sum(memory, response => response.InputTokens), Sum(memory, response => response.OutputTokens)),
             Call = CallOf(memory, said),
             Provider = said.Provider,

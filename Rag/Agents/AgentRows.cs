@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiApp.Rag.Access;
 using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Retrieval;
+using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
 using Npgsql;
 
@@ -19,19 +20,19 @@ internal static class AgentRows
         {
             Tenant = tenant,
             AskedBy = reader.GetString(0),
-            ApiKey = Text(reader, 1),
+            ApiKey = reader.Text(1),
             Principals = PrincipalSet.Of(reader.GetFieldValue<string[]>(2)),
             Question = reader.GetString(3),
-            Collection = Text(reader, 4),
+            Collection = reader.Text(4),
             Limits = new(reader.GetInt32(7), reader.GetInt32(8), reader.GetInt64(9)),
         },
         State = RunState(reader.GetString(5)),
-        FailureCode = Text(reader, 6),
+        FailureCode = reader.Text(6),
         SpentCost = reader.GetInt64(10),
         Takeovers = reader.GetInt32(11),
-        TraceParent = Text(reader, 12),
+        TraceParent = reader.Text(12),
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(13),
-        FinishedAt = Time(reader, 14),
+        FinishedAt = reader.Instant(14),
         Steps = [],
     };
 
@@ -42,18 +43,18 @@ internal static class AgentRows
         State = StepState(reader.GetString(2)),
         Response = Value<AgentResponse>(reader, 3),
         Call = reader.IsDBNull(4) ? null : new(reader.GetString(5), reader.GetString(4), reader.GetString(6)),
-        Result = Text(reader, 7),
+        Result = reader.Text(7),
         Passages = Value<List<RetrievedChunk>>(reader, 8) ?? [],
         Derivation = Value<Derivation>(reader, 9),
-        Summary = Text(reader, 10),
+        Summary = reader.Text(10),
         IsTainted = reader.GetBoolean(11),
-        ApprovalHash = Text(reader, 12),
-        ApprovalUntil = Time(reader, 13),
+        ApprovalHash = reader.Text(12),
+        ApprovalUntil = reader.Instant(13),
         ApprovalHolds = reader.GetBoolean(18),
         MayHaveHappened = reader.GetBoolean(14),
         Cost = reader.GetInt64(15),
-        StartedAt = Time(reader, 16),
-        EndedAt = Time(reader, 17),
+        StartedAt = reader.Instant(16),
+        EndedAt = reader.Instant(17),
     };
 
     public static string Word(AgentRunState state) => state switch
@@ -79,10 +80,6 @@ internal static class AgentRows
     private static AgentRunState RunState(string word) => Enum.GetValues<AgentRunState>().First(state => Word(state) == word);
 
     private static AgentStepState StepState(string word) => Enum.GetValues<AgentStepState>().First(state => Word(state) == word);
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
     private static T? Value<T>(NpgsqlDataReader reader, int column) where T : class =>
         reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetString(column), Json);

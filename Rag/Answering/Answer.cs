@@ -49,6 +49,9 @@ public sealed record Citation
 /// <summary>Sentences of the model that the passages support, and why others were left out: words of <see cref="Grounding.ClaimFaults"/>.</summary>
 public sealed record AnswerGrounding(int Supported, IReadOnlyList<string> Removed)
 {
+    /// <summary>Of the supported sentences those that a model wrote in the place of some that were left out.</summary>
+    public int Repaired { get; init; }
+
     /// <summary>Other documents that say otherwise than what is cited.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 

@@ -13,29 +13,41 @@ public sealed record AnswerCall
     public required IReadOnlyList<string> Degraded { get; init; }
     public required IReadOnlyList<AnswerAttempt> Attempts { get; init; }
 
-    /// <summary><paramref name="start"/>: the timestamp at which the question was taken.</summary>
-    internal static AnswerCall? Of(ModelRequest? request, long start, TimeProvider clock)
+    /// <param name="request">Of what wrote it.</param>
+    /// <param name="start">The timestamp at which the question was taken.</param>
+    /// <param name="clock">Whose timestamps those are.</param>
+    /// <param name="checks">Further calls that were made for it.</param>
+    internal static AnswerCall? Of(ModelRequest? request, long start, TimeProvider clock, IReadOnlyList<ModelRequest>? checks = null)
     {
-        if (request is null || request.Attempts is not [.., var last] attempts)
+        if (request is null || request.Attempts is not [.., var last])
         {
             return null;
         }
         var told = request.Answered ?? last;
         return new()
         {
-            Cost = request.Cost,
+            Cost = request.Cost + (checks?.Sum(check => check.Cost) ?? 0),
             PriceVersion = told.PriceVersion,
             TokensAreEstimated = told.Tokens?.AreEstimated is true,
             Degraded = request.Degraded,
-            Attempts = [.. attempts.Select(attempt => new AnswerAttempt(
-                attempt.Provider, attempt.Model, attempt.Outcome ?? ModelFailureCodes.Canceled, Round(attempt.Duration), Round(attempt.FirstToken),
-                attempt.Tokens?.Input, attempt.Tokens?.Output, attempt.Cost, Round(clock.GetElapsedTime(start, attempt.Began))))],
+            Attempts = [.. (checks ?? []).Prepend(request).SelectMany(call => call.Attempts.Select(attempt => ToAttempt(attempt, call.Step, start, clock)))],
         };
     }
+
+    private static AnswerAttempt ToAttempt(ModelAttempt attempt, ModelStep step, long start, TimeProvider clock) => new(
+        attempt.Provider, attempt.Model, attempt.Outcome ?? ModelFailureCodes.Canceled, Round(attempt.Duration), Round(attempt.FirstToken),
+        attempt.Tokens?.Input, attempt.Tokens?.Output, attempt.Cost, Round(clock.GetElapsedTime(start, attempt.Began)))
+    {
+        Step = step is ModelStep.Repair or ModelStep.Judge ? step.Word() : null,
+    };
 
     private static double? Round(TimeSpan? time) => time is { } value ? Math.Round(value.TotalMilliseconds, 2) : null;
 }
 
 /// <summary>Times are milliseconds, the beginning after that of the answer; the cost is nanodollars.</summary>
 public sealed record AnswerAttempt(
-    string Provider, string Model, string Outcome, double? DurationMs, double? FirstTokenMs, int? InputTokens, int? OutputTokens, long Cost, double? StartMs = null);
+    string Provider, string Model, string Outcome, double? DurationMs, double? FirstTokenMs, int? InputTokens, int? OutputTokens, long Cost, double? StartMs = null)
+{
+    /// <summary>What it was for besides writing the answer: "repair" or "judge"; null when it wrote.</summary>
+    public string? Step { get; init; }
+}

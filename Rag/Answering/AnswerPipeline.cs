@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Caching;
+using AiApp.Rag.Caching.Questions;
 using AiApp.Rag.Caching.Shadows;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
@@ -16,6 +18,8 @@ namespace AiApp.Rag.Answering;
 public sealed class AnswerPipeline(
     IRetriever retriever,
     IChatClient model,
+    AnswerJudge judge,
+    AnswerRepair repair,
     AnswerStore store,
     AnswerEvaluations evaluations,
     AnswerCache cache,
@@ -27,7 +31,7 @@ public sealed class AnswerPipeline(
     /// <summary>What a model replies when the passages do not answer; the prompt says so.</summary>
     internal const string InsufficientContext = "INSUFFICIENT_CONTEXT";
 
-    private const string Abstention = "The documents do not contain an answer to this question.";
+    internal const string Abstention = "The documents do not contain an answer to this question.";
     private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(5);
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("answer", "v1");
 
@@ -53,6 +57,19 @@ public sealed class AnswerPipeline(
             await stop.CancelAsync();
             await work;
         }
+    }
+
+    /// <summary>The whole answer, for whoever needs no part of it. Throws as <see cref="AnswerAsync(Question, CancellationToken)"/> does.</summary>
+    public async Task<Answer> CompleteAsync(Question question, CancellationToken ct)
+    {
+        await foreach (var progress in AnswerAsync(question, ct))
+        {
+            if (progress is AnswerProgress.Completed completed)
+            {
+                return completed.Answer;
+            }
+        }
+        throw new InvalidOperationException("The pipeline ended without an answer.");
     }
 
     private async Task RunAsync(Question question, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
@@ -96,7 +113,7 @@ public sealed class AnswerPipeline(
         var retrieved = run.Question.Replay?.Evidence ?? await retriever.RetrieveAsync(new()
         {
             Tenant = run.Question.Tenant,
-            Text = run.Question.Text,
+            Text = QuestionText.Asked(run.Question.Text),
             Principals = run.Question.Principals,
             User = run.Question.AskedBy,
             ApiKey = run.Question.ApiKey,
@@ -188,18 +205,31 @@ public sealed class AnswerPipeline(
         };
         using var activity = RagTelemetry.Source.StartActivity("aiapp.write");
         var start = clock.GetTimestamp();
+        var writer = new SentenceWriter(run.Gate, judge.For(run), progress);
         await foreach (var update in model.GetStreamingResponseAsync(grounding.ToMessages(PromptOf(run)), options, ct))
         {
-            foreach (var item in run.Gate.Push(update.Text))
-            {
-                await progress.WriteAsync(item, ct);
-            }
+            await writer.PushAsync(update.Text, ct);
         }
-        foreach (var item in run.Gate.Complete())
-        {
-            await progress.WriteAsync(item, ct);
-        }
+        await writer.CompleteAsync(ct);
         run.Stages.Add("write", clock.GetElapsedTime(start));
+        if (repair.IsWanted(run))
+        {
+            await RepairAsync(run, grounding, writer, progress, ct);
+        }
+    }
+
+    private async Task RepairAsync(
+        AnswerRun run, GroundingContext grounding, SentenceWriter writer, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
+    {
+        await progress.WriteAsync(new AnswerProgress.StageStarted("repairing", run.ElapsedMs), ct);
+        if (await run.Stages.MeasureAsync("repair", () => repair.WriteAsync(run, grounding, ct)) is not { } text)
+        {
+            return;
+        }
+        run.Gate.Resume();
+        await writer.PushAsync(text, ct);
+        await writer.CompleteAsync(ct);
+        AnswerRepair.Count(run.Gate.Repaired > 0 ? "repaired" : "unchanged");
     }
 
     /// <summary>A replay is nobody's question.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiApp.Rag.Answering.Grounding;
 using AiApp.Rag.Caching;
 using AiApp.Rag.Caching.Flights;
+using AiApp.Rag.Caching.Questions;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Prompts;
 using AiApp.Rag.Retrieval;
@@ -18,6 +19,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private IReadOnlyList<RetrievedChunk> _passages = [];
     private IReadOnlyList<StageTiming> _retrievalStages = [];
     private IReadOnlyList<string> _degraded = [];
+    private readonly List<ModelRequest> _checks = [];
     private ModelRequest? _call;
 
     public Guid Id { get; } = question.AnswerId ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -59,17 +61,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     /// <summary>The call of a model that writes this answer.</summary>
     public ModelRequest Calls(PromptTemplate prompt, bool showsAll)
     {
-        _call = new()
-        {
-            // Calls of one answer stand together in the ledger.
-            Id = Id,
-            Step = ModelStep.Answer,
-            Tenant = Question.Tenant,
-            User = Question.AskedBy,
-            ApiKey = Question.ApiKey,
-            PromptVersion = prompt.Id,
-            Pinned = Question.Replay?.Model,
-        };
+        _call = NewRequest(ModelStep.Answer, prompt, Question.Replay?.Model, deadline: null);
         foreach (var how in _degraded)
         {
             _call.Degrade(how);
@@ -80,6 +72,27 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         }
         return _call;
     }
+
+    /// <summary>A further call for it: what it has cost is part of what the answer has.</summary>
+    public ModelRequest Checks(ModelStep step, PromptTemplate prompt, TimeSpan deadline)
+    {
+        var check = NewRequest(step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline);
+        _checks.Add(check);
+        return check;
+    }
+
+    private ModelRequest NewRequest(ModelStep step, PromptTemplate prompt, ModelName? pinned, TimeSpan? deadline) => new()
+    {
+        // Calls of one answer stand together in the ledger.
+        Id = Id,
+        Step = step,
+        Tenant = Question.Tenant,
+        User = Question.AskedBy,
+        ApiKey = Question.ApiKey,
+        PromptVersion = prompt.Id,
+        Pinned = pinned,
+        Deadline = deadline,
+    };
 
     /// <summary>A cached answer, given to this question: what it cites is cited from what was found now.</summary>
     public Answer ToAnswer(CacheHit hit, PromptTemplate prompt) => ToAnswer(hit.Cached.Text, AnswerOutcome.Answered, prompt) with
@@ -102,13 +115,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             Outcome = outcome,
             Citations = [.. Gate.Citations],
             Passages = _passages,
-            Grounding = new(Gate.Supported, [.. Gate.Removed])
-            {
-                Conflicts = Conflicts.Find(Gate.Citations, _passages),
-                Missing = outcome == AnswerOutcome.InsufficientContext ? MissingWords.Of(Question.Text, _passages) : [],
-            },
+            Grounding = Gate.Ground(outcome == AnswerOutcome.InsufficientContext ? QuestionText.Asked(Question.Text) : null),
             Usage = new(attempt?.Tokens?.Input, attempt?.Tokens?.Output),
-            Call = AnswerCall.Of(_call, _start, clock),
+            Call = AnswerCall.Of(_call, _start, clock, _checks),
             Provider = attempt?.Provider ?? NoModel,
             Model = attempt?.Model ?? NoModel,
             PromptVersion = prompt.Id,

@@ -21,10 +21,6 @@ internal static class AnswerSql
         SELECT {AnswerColumns.All}
         FROM answer
         WHERE tenant_id = $1 AND answer_id = $3 AND asked_by = $4 AND outcome IN ('answered', 'insufficient_context')
-          AND NOT EXISTS (
-              SELECT FROM jsonb_array_elements(evidence) AS shown
-              WHERE NOT EXISTS (SELECT FROM document
-                                WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
-                                  AND reader_set_id = ANY ({Permitted.Sets})))
+          AND {Permitted.Evidence}
         """;
 }

@@ -7,12 +7,15 @@ using AiApp.Rag.Text;
 
 namespace AiApp.Rag.Answering;
 
+/// <summary>A sentence without its markers that the passages do not support, and why: a word of <see cref="ClaimFaults"/>.</summary>
+internal sealed record LeftOutSentence(string Text, string Fault);
+
 /// <summary>
 /// Stands between a model and the reader. Text passes sentence by sentence: one that the passages support, with markers that are resolved
 /// to quotes standing literally in them and renumbered in order of appearance. What they do not support is left out; a marker that names
 /// the wrong passage is put right. Words that say nothing of their own wait for a sentence that is supported.
 /// </summary>
-internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passages, string question, DerivedNumbers? derived = null)
+internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, string question, DerivedNumbers? derived = null)
 {
     // A model that never ends a sentence must not fill the memory.
     private const int LongestSentence = 4000;
@@ -20,11 +23,10 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     // So much of a sentence must stand in a passage that it does not cite itself.
     private const double Unasked = 0.75;
 
-    private const int ShortWord = 4;
-    private const int FewWords = 4;
-    private const double HardlyOne = 0.35;
+    // And so much that it takes the place of one that says less than that.
+    private const double NearlyAll = 0.9;
 
-    private readonly Lazy<HashSet<string>> _vocabulary = new(() => passages.SelectMany(passage => Words.Split($"{passage.Title} {passage.HeadingPath} {passage.Text}")).ToHashSet(StringComparer.Ordinal));
+    private readonly PassageLanguage _language = new(passages);
     private readonly StringBuilder _pending = new();
     private readonly List<(string Sentence, Claim Claim)> _waiting = [];
 
@@ -32,7 +34,9 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     private readonly HashSet<int> _known = [];
     private readonly StringBuilder _released = new();
     private readonly List<Citation> _citations = [];
-    private readonly List<string> _removed = [];
+    private readonly List<LeftOutSentence> _leftOut = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private bool _isRepair;
     private readonly ClaimCheck _check = new(question, derived);
     private readonly IReadOnlyList<EvidenceText> _evidence = [.. passages.Select(passage => new EvidenceText(passage))];
 
@@ -44,91 +48,146 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
 
     /// <summary>Sentences that the passages support, and why others were left out: words of <see cref="ClaimFaults"/>.</summary>
     public int Supported { get; private set; }
-    public IReadOnlyList<string> Removed => _removed;
+    public IReadOnlyList<string> Removed => [.. _leftOut.Select(sentence => sentence.Fault)];
+
+    /// <summary>Before <see cref="Resume"/>.</summary>
+    public IReadOnlyList<LeftOutSentence> LeftOut => _leftOut;
+
+    /// <summary>Of the supported sentences those that came after <see cref="Resume"/>.</summary>
+    public int Repaired { get; private set; }
+
+    /// <summary><paramref name="unanswered"/>: the question, where there is no answer.</summary>
+    public AnswerGrounding Ground(string? unanswered) => new(Supported, Removed)
+    {
+        Repaired = Repaired,
+        Conflicts = Conflicts.Find(_citations, passages),
+        Missing = unanswered is null ? [] : MissingWords.Of(unanswered, passages),
+    };
 
     public string Text => _released.ToString().Trim();
 
-    public IReadOnlyList<AnswerProgress> Push(string delta)
-    {
-        var progress = new List<AnswerProgress>();
-        _pending.Append(delta);
-        while (Sentence().Match(_pending.ToString()) is { Success: true } match)
-        {
-            _pending.Remove(0, match.Length);
-            Release(match.Value, progress);
-        }
-        if (_pending.Length > LongestSentence)
-        {
-            ReleasePending(progress);
-        }
-        return progress;
-    }
+    public IReadOnlyList<AnswerProgress> Push(string delta) => [.. Cut(delta).SelectMany(sentence => Release(sentence))];
 
     /// <summary>Releases what has no end yet; what waits for a citation has waited in vain.</summary>
     public IReadOnlyList<AnswerProgress> Complete()
     {
-        var progress = new List<AnswerProgress>();
-        ReleasePending(progress);
-        foreach (var _ in _waiting.Where(one => !one.Claim.IsLeadIn))
-        {
-            Remove(ClaimFaults.Support, markers: 0);
-        }
-        _waiting.Clear();
+        var progress = CutRest() is { } rest ? Release(rest) : [];
+        End();
         return progress;
     }
 
-    private void ReleasePending(List<AnswerProgress> progress)
+    /// <summary>The sentences that are whole with it.</summary>
+    public IReadOnlyList<string> Cut(string delta)
     {
-        if (_pending.Length > 0)
+        var sentences = new List<string>();
+        _pending.Append(delta);
+        while (SentencePatterns.Sentence().Match(_pending.ToString()) is { Success: true } match)
         {
-            var rest = _pending.ToString();
-            _pending.Clear();
-            Release(rest, progress);
+            _pending.Remove(0, match.Length);
+            sentences.Add(match.Value);
         }
+        if (_pending.Length > LongestSentence)
+        {
+            sentences.Add(CutRest()!);
+        }
+        return sentences;
     }
 
-    private void Release(string sentence, List<AnswerProgress> progress)
+    /// <summary>What has no end yet; null when nothing has come.</summary>
+    public string? CutRest()
     {
-        var plain = Marker().Replace(sentence, "");
-        var claim = new Claim(Plain(plain));
-        var named = Marker().Matches(sentence).SelectMany(marker => marker.Groups["n"].Captures).Select(capture => int.Parse(capture.ValueSpan)).Distinct().ToList();
-        var cited = named.Where(number => number >= 1 && number <= passages.Count).ToList();
+        var rest = _pending.ToString();
+        _pending.Clear();
+        return rest.Length > 0 ? rest : null;
+    }
+
+    public void End()
+    {
+        foreach (var (_, claim) in _waiting.Where(one => !one.Claim.IsLeadIn))
+        {
+            Remove(claim, ClaimFaults.Support, markers: 0);
+        }
+        _waiting.Clear();
+    }
+
+    /// <summary>
+    /// What comes now is to take the place of what was left out. It passes the same way; what the answer says already is not said again, and
+    /// what does not hold is no sentence more that was left out.
+    /// </summary>
+    public void Resume() => _isRepair = true;
+
+    /// <summary>What a sentence would release, as far as it does not stand in its passages word for word, with what has waited for it.</summary>
+    public IReadOnlyList<SupportedSentence> FindPassing(string sentence)
+    {
+        var (_, claim, _, cited) = Read(sentence, passages.Count);
+        if (cited.Count == 0 || claim.IsLeadIn || (_isRepair && _told.Contains(Key(claim))) || Support(claim, cited, out _) is not { } numbers)
+        {
+            return [];
+        }
+        var passing = _waiting.Where(one => !one.Claim.IsLeadIn).Select(one => (one.Claim, Numbers: Best(one.Claim, _known.Union(numbers)) is { } best ? [best] : new List<int>()))
+            .Append((Claim: claim, Numbers: numbers));
+        return
+        [
+            .. passing.Where(one => one.Numbers.Count > 0 && !one.Numbers.Exists(number => _evidence[number - 1].Text.Contains(one.Claim.Text, StringComparison.Ordinal)))
+                .Select(one => new SupportedSentence(one.Claim.Text, [.. one.Numbers.Select(number => (number, passages[number - 1]))])),
+        ];
+    }
+
+    private static (string Plain, Claim Claim, List<int> Named, List<int> Cited) Read(string sentence, int passages)
+    {
+        var plain = SentencePatterns.Marker().Replace(sentence, "");
+        var named = SentencePatterns.Marker().Matches(sentence).SelectMany(marker => marker.Groups["n"].Captures).Select(capture => int.Parse(capture.ValueSpan)).Distinct().ToList();
+        return (plain, new(Plain(plain)), named, named.FindAll(number => number >= 1 && number <= passages));
+    }
+
+    /// <summary><paramref name="refused"/>: sentences of <see cref="FindPassing"/> that are not to pass.</summary>
+    public IReadOnlyList<AnswerProgress> Release(string sentence, IReadOnlySet<string>? refused = null)
+    {
+        var (plain, claim, named, cited) = Read(sentence, passages.Count);
+        if (_isRepair && _told.Contains(Key(claim)))
+        {
+            return [];
+        }
         if (cited.Count == 0 || claim.IsLeadIn)
         {
             Count(named.Count, "dropped");
             _waiting.Add((plain, claim));
-            return;
+            return [];
         }
-        if (Support(claim, cited, out var fault) is not { } numbers)
+        var supporting = Support(claim, cited, out var fault);
+        if (supporting is not { } numbers || refused?.Contains(claim.Text) is true)
         {
-            Remove(fault!, named.Count);
-            return;
+            Remove(claim, fault ?? ClaimFaults.Judged, named.Count);
+            return [];
         }
         var before = _citations.Count;
         _known.UnionWith(numbers);
-        var waited = Waited();
+        var waited = Waited(refused);
         var text = numbers.SequenceEqual(named)
-            ? Marker().Replace(sentence, match => Renumber(match, claim.Text))
+            ? SentencePatterns.Marker().Replace(sentence, match => Renumber(match, claim.Text))
             : Attribute(plain, numbers, claim.Text);
         if (_citations.Count == 0)
         {
-            Remove(ClaimFaults.Support, markers: 0);
-            return;
+            Remove(claim, ClaimFaults.Support, markers: 0);
+            return [];
         }
-        var delta = waited + WithWorking(text, claim, numbers);
-        delta = _released.Length == 0 ? delta.TrimStart() : delta;
-        Pass();
-        progress.AddRange(_citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)));
+        var delta = Joined(waited + WithWorking(text, claim, numbers));
+        Pass(claim);
         _released.Append(delta);
-        progress.Add(new AnswerProgress.Delta(delta));
+        return [.. _citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)), new AnswerProgress.Delta(delta)];
     }
+
+    private string Joined(string text) =>
+        _released.Length == 0 ? text.TrimStart()
+        : _isRepair && !char.IsWhiteSpace(_released[^1]) && !char.IsWhiteSpace(text[0]) ? (_released.ToString().Contains('\n') ? '\n' : ' ') + text
+        : text;
 
     /// <summary>A number that was worked out is shown with its working, before the marker of what it was worked out from.</summary>
     private string WithWorking(string text, Claim claim, List<int> numbers)
     {
         var workings = _check.Workings(claim, [.. numbers.Select(number => _evidence[number - 1])]);
         var shown = string.Join("; ", workings.Select(working => working.Shown).Where(working => !text.Contains(working, StringComparison.Ordinal)));
-        var marker = Marker().Match(text);
+        var marker = SentencePatterns.Marker().Match(text);
         return shown.Length == 0 || !marker.Success ? text : $"{text[..marker.Index]} ({shown}){text[marker.Index..]}";
     }
 
@@ -136,7 +195,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     /// What came before without a marker: words that lead here stay, and so does what the passages say that the answer cites by itself. No
     /// other passage is looked at: what a document wants to be said must not find its way back to it.
     /// </summary>
-    private string Waited()
+    private string Waited(IReadOnlySet<string>? refused)
     {
         var text = new StringBuilder();
         foreach (var (sentence, claim) in _waiting)
@@ -145,29 +204,40 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             {
                 text.Append(sentence);
             }
+            else if (refused?.Contains(claim.Text) is true)
+            {
+                Remove(claim, ClaimFaults.Judged, markers: 0);
+            }
             else if (Best(claim, _known) is { } number)
             {
-                Pass();
+                Pass(claim);
                 text.Append(Attribute(sentence, [number], claim.Text));
             }
             else
             {
-                Remove(ClaimFaults.Support, markers: 0);
+                Remove(claim, ClaimFaults.Support, markers: 0);
             }
         }
         _waiting.Clear();
         return text.ToString();
     }
 
-    private void Pass()
+    private void Pass(Claim claim)
     {
         Supported++;
+        Repaired += _isRepair ? 1 : 0;
+        _told.Add(Key(claim));
         RagTelemetry.Claims.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "supported"));
     }
 
-    private void Remove(string fault, int markers)
+    private static string Key(Claim claim) => string.Join(' ', Words.Split(claim.Text));
+
+    private void Remove(Claim claim, string fault, int markers)
     {
-        _removed.Add(fault);
+        if (!_isRepair)
+        {
+            _leftOut.Add(new(claim.Text, fault));
+        }
         Count(markers, "dropped");
         RagTelemetry.Claims.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, fault));
     }
@@ -175,15 +245,25 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     /// <summary>The numbers of the passages that support it: those it names, else the one that says most of it; null when none does.</summary>
     private List<int>? Support(Claim claim, List<int> cited, out string? fault)
     {
-        var isForeign = IsForeign(claim.Text);
-        fault = (isForeign ? _check.JudgeForeign(claim, [.. cited.Select(number => _evidence[number - 1])]) : Judge(claim, cited)).Reason;
-        return fault is null ? cited
-            : !isForeign && Best(claim, Enumerable.Range(1, passages.Count).Except(cited)) is { } best ? [best]
-            : null;
+        if (_language.IsOtherThan(claim.Text))
+        {
+            fault = _check.JudgeForeign(claim, [.. cited.Select(number => _evidence[number - 1])]).Reason;
+            return fault is null ? cited : null;
+        }
+        var verdict = Judge(claim, cited);
+        fault = verdict.Reason;
+        var others = Enumerable.Range(1, passages.Count).Except(cited);
+        return verdict switch
+        {
+            { IsSupported: true, Support: >= Unasked } => cited,
+            // It leans on what it cites, and another passage says it.
+            { IsSupported: true } => Best(claim, others, NearlyAll) is { } better ? [better] : cited,
+            _ => Best(claim, others) is { } best ? [best] : null,
+        };
     }
 
-    private int? Best(Claim claim, IEnumerable<int> numbers) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
-        .Where(one => one.Verdict.IsSupported && one.Verdict.Support >= Unasked)
+    private int? Best(Claim claim, IEnumerable<int> numbers, double least = Unasked) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
+        .Where(one => one.Verdict.IsSupported && one.Verdict.Support >= least)
         .OrderByDescending(one => one.Verdict.Support).Select(one => (int?)one.Number).FirstOrDefault();
 
     private ClaimVerdict Judge(Claim claim, IReadOnlyList<int> numbers) =>
@@ -191,24 +271,11 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
             ? ClaimVerdict.Literal
             : _check.Judge(claim, [.. numbers.Select(number => _evidence[number - 1])]);
 
-    /// <summary>
-    /// Whether it is written in another language than the passages: hardly one of its short words stands in them. In the same language
-    /// nearly all do.
-    /// </summary>
-    private bool IsForeign(string claim)
-    {
-        var words = Words.Split(claim);
-        var small = words.Where(word => word.Length <= ShortWord && char.IsLetter(word[0])).Distinct().ToList();
-        return small.Count >= FewWords ? small.Count(_vocabulary.Value.Contains) < small.Count * HardlyOne
-            // Scripts that write no spaces.
-            : words.Count > 0 && words.TrueForAll(word => word.Any(c => c > '\u02FF') && !_vocabulary.Value.Contains(word)) && claim.Length >= FewWords;
-    }
-
     private string Attribute(string sentence, List<int> numbers, string claim)
     {
         var markers = string.Concat(numbers.Select(number => Resolve(claim, number)).OfType<Citation>().Select(citation => citation.Marker).Distinct().Order().Select(number => $"[{number}]"));
         Count(markers.Length > 0 ? 1 : 0, "kept");
-        var end = sentence.AsSpan().TrimEnd(Ends).Length;
+        var end = sentence.AsSpan().TrimEnd(SentencePatterns.Ends).Length;
         return markers.Length == 0 ? sentence : $"{sentence[..end]} {markers}{sentence[end..]}";
     }
 
@@ -237,7 +304,7 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
     }
 
     /// <summary>Without the marks of lists, headings and emphasis.</summary>
-    private static string Plain(string sentence) => Decoration().Replace(sentence, "").Trim();
+    private static string Plain(string sentence) => SentencePatterns.Decoration().Replace(sentence, "").Trim();
 
     private Citation? Resolve(string claim, int number)
     {
@@ -269,19 +336,4 @@ internal sealed partial class CitationGate(IReadOnlyList<RetrievedChunk> passage
         _citations.Add(citation);
         return citation;
     }
-
-    private static readonly char[] Ends = ['.', '!', '?', '。', '！', '？', ' ', '\t', '\n', '"', '”', '’', ')'];
-
-    [GeneratedRegex(@"\A\s*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+|\*\*|__|`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Decoration();
-
-    // A sentence ends at its punctuation, closing quotes and markers, once something other than a marker follows; or at a line break. No
-    // sentence ends with a title or an initial.
-    [GeneratedRegex("""\A(?:[^\n]*?(?:(?<!\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|Fig|Sec|vs|cf|ca|approx|e\.g|i\.e|z\.B|d\.h|bzw|\p{Lu}))\.|[!?。！？])["'”’)]*(?:[ \t]*\[[^\]\n]{1,40}\])*[ \t]+(?=[^\s\[\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Sentence();
-
-    [GeneratedRegex(@"(?<space>[ \t]*)\[(?<n>\d{1,3})(\s*[,;]\s*(?<n>\d{1,3}))*\]",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Marker();
 }

@@ -23,13 +23,14 @@ internal sealed record GroundingContext
             .Replace("{{question}}", Escape(Question), StringComparison.Ordinal)),
     ];
 
-    private string RenderPassages()
+    public string RenderPassages() => Render(Passages.Select((passage, place) => (place + 1, passage)));
+
+    public static string Render(IEnumerable<(int Number, RetrievedChunk Passage)> passages)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < Passages.Count; i++)
+        foreach (var (number, passage) in passages)
         {
-            var passage = Passages[i];
-            text.Append($"<passage n=\"{i + 1}\" source=\"{EscapeAttribute(passage.HeadingPath)}\"");
+            text.Append($"<passage n=\"{number}\" source=\"{EscapeAttribute(passage.HeadingPath)}\"");
             text.Append(passage.ValidFrom is { } from ? $" valid_from=\"{from:yyyy-MM-dd}\"" : "");
             text.Append(passage.ValidUntil is { } until ? $" valid_until=\"{until:yyyy-MM-dd}\"" : "");
             text.Append('>').Append(Escape(passage.Text)).Append("</passage>\n");
@@ -39,7 +40,7 @@ internal sealed record GroundingContext
 
     // A document must not be able to close its passage or to open another. Nothing else is changed: a model that reads
     // "&#39;" writes it, too.
-    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
+    public static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static string EscapeAttribute(string text) => Escape(text).Replace("\"", "'", StringComparison.Ordinal).Replace('>', '/');
 }

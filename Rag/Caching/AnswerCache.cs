@@ -143,16 +143,16 @@ public sealed class AnswerCache
         {
             return exact ?? new(CacheResult.Unavailable);
         }
-        var near = await FindNearAsync(partition, mirror, question, vector, found, basis, ct);
+        var near = await FindNearAsync(partition, mirror, id, question, vector, found, basis, ct);
         // The question itself being there says more than what is only near it.
         return near.Hit is null && exact is not null ? exact : near;
     }
 
     private async Task<CacheDecision> FindNearAsync(
-        CachePartition partition, QuestionMirror mirror, string question, float[] vector, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
+        CachePartition partition, QuestionMirror mirror, string own, string question, float[] vector, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
     {
         var similarity = _options.For(basis.Space.Model);
-        var near = mirror.Nearest(vector, _options.Candidates, similarity.MinSimilarity).Select(candidate => candidate.Id).Where(id => id != IdOf(question)).ToList();
+        var near = mirror.Nearest(vector, _options.Candidates, similarity.MinSimilarity).Select(candidate => candidate.Id).Where(id => id != own).ToList();
         if (near.Count == 0)
         {
             return new(CacheResult.MissEmpty);

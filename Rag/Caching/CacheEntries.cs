@@ -119,9 +119,6 @@ internal sealed partial class CacheEntries(
         return succeeded;
     }
 
-    public async Task RemoveAsync(CachePartition partition, string id, CancellationToken ct) =>
-        await redis.TryAsync(database => database.KeyDeleteAsync(Key(partition, id)), ct);
-
     private static RedisKey Key(CachePartition partition, string id) => partition.Key($"answer:{id}");
 
     private CachedAnswer? Open(CachePartition partition, string id, byte[]? bytes)

@@ -12,12 +12,12 @@ internal sealed class CachePartitions(
     ModelRoutes routes, CacheSwitch tenants, CacheSignature signature, IOptions<AnsweringOptions> answering, TimeProvider clock)
 {
     // What the pipeline makes of the same evidence and the same words of a model is raised here by hand.
-    private const string PipelineVersion = "1";
+    private const string PipelineVersion = "2";
 
     private readonly string _writing = string.Join('\n',
     [
-        .. routes.Of(ModelStep.Answer).Select(candidate => $"{candidate.Name}\t{candidate.Provider}\t{candidate.Model}"),
-        string.Create(CultureInfo.InvariantCulture, $"{answering.Value.Passages}\t{answering.Value.MaxOutputTokens}\t{answering.Value.Temperature}"),
+        .. new[] { ModelStep.Answer, ModelStep.Repair, ModelStep.Judge }.SelectMany(routes.Of).Select(candidate => $"{candidate.Name}\t{candidate.Provider}\t{candidate.Model}"),
+        string.Create(CultureInfo.InvariantCulture, $"{answering.Value.Passages}\t{answering.Value.MaxOutputTokens}\t{answering.Value.Temperature}\t{answering.Value.RepairSeconds > 0}"),
     ]);
 
     /// <summary>Null when the tenant has no cache, or when the search tells too little.</summary>

@@ -1,8 +1,9 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 
 namespace AiApp.Rag.Conversations;
 
-/// <summary>$1 tenant, $2 owner, $3 conversation.</summary>
+/// <summary>$1 tenant, $2 owner, $3 conversation, unless something else is said.</summary>
 internal static class TurnSql
 {
     /// <summary>
@@ -49,7 +50,7 @@ internal static class TurnSql
         """;
 
     /// <summary>
-    /// $4 principals, $5 one turn, or all of the conversation when it is null. A turn that nobody writes any more is as its record says; without
+    /// $2 principals, $4 owner, $5 one turn, or all of the conversation when it is null. A turn that nobody writes any more is as its record says; without
     /// one it was interrupted. What was written is read by the rule of <see cref="AnswerSql.Find"/>.
     /// </summary>
     internal const string List = $"""
@@ -61,24 +62,20 @@ internal static class TurnSql
                CASE WHEN turn.state = 'streaming' THEN coalesce(given.error_code, 'stream_interrupted') ELSE turn.error_code END
         FROM turn
         LEFT JOIN LATERAL (
-            SELECT {AnswerColumns.All}, error_code, NOT EXISTS (
-                SELECT FROM jsonb_array_elements(evidence) AS shown
-                WHERE NOT EXISTS (SELECT FROM document
-                                  WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
-                                    AND reader_set_id = ANY (ARRAY(SELECT reader_set_id FROM reader_set WHERE tenant_id = $1 AND principals && $4)))) AS is_readable
+            SELECT {AnswerColumns.All}, error_code, {Permitted.Evidence} AS is_readable
             FROM answer
-            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $2 AND replay_of IS NULL
+            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $4 AND replay_of IS NULL
               -- Leads to a partition or two. The clocks of the process and of the database may differ.
               AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours') AS given ON true
-        WHERE turn.tenant_id = $1 AND turn.owner = $2 AND turn.conversation_id = $3 AND ($5::uuid IS NULL OR turn.turn_id = $5)
+        WHERE turn.tenant_id = $1 AND turn.owner = $4 AND turn.conversation_id = $3 AND ($5::uuid IS NULL OR turn.turn_id = $5)
         ORDER BY turn.created_at, turn.turn_id
         """;
 
-    /// <summary>$4 principals, $5 turn, $6 how many at most. What was said before it, newest first, and what may be read of it.</summary>
-    internal const string Path = """
+    /// <summary>$2 principals, $4 owner, $5 turn, $6 how many at most. What was said before it, newest first, and what may be read of it.</summary>
+    internal const string Path = $"""
         WITH RECURSIVE path AS (
             SELECT turn_id, parent_id, 0 AS distance FROM turn
-            WHERE tenant_id = $1 AND owner = $2 AND conversation_id = $3 AND turn_id = $5
+            WHERE tenant_id = $1 AND owner = $4 AND conversation_id = $3 AND turn_id = $5
             UNION ALL
             SELECT turn.turn_id, turn.parent_id, path.distance + 1
             FROM path JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.parent_id
@@ -87,13 +84,9 @@ internal static class TurnSql
         FROM path
         JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.turn_id
         LEFT JOIN LATERAL (
-            SELECT text, NOT EXISTS (
-                SELECT FROM jsonb_array_elements(evidence) AS shown
-                WHERE NOT EXISTS (SELECT FROM document
-                                  WHERE tenant_id = $1 AND document_id = (shown ->> 'documentId')::uuid
-                                    AND reader_set_id = ANY (ARRAY(SELECT reader_set_id FROM reader_set WHERE tenant_id = $1 AND principals && $4)))) AS is_readable
+            SELECT text, {Permitted.Evidence} AS is_readable
             FROM answer
-            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $2 AND replay_of IS NULL AND outcome = 'answered'
+            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $4 AND replay_of IS NULL AND outcome = 'answered'
               AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours') AS given ON true
         WHERE path.distance > 0
         ORDER BY path.distance

@@ -54,7 +54,7 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
     internal async Task<IReadOnlyList<PathTurn>> ReadPathAsync(ConversationOwner owner, Turn turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
-            TurnSql.Path, owner.Tenant, owner.User, turn.ConversationId, owner.Principals.ToArray(), turn.Id, LongestPath);
+            TurnSql.Path, owner.Tenant, owner.Principals.ToArray(), turn.ConversationId, owner.User, turn.Id, LongestPath);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         var path = new List<PathTurn>();
         var allReadable = true;
@@ -101,7 +101,7 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
     private async Task<List<Turn>> ListAsync(ConversationOwner owner, Guid conversation, Guid? turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
-            TurnSql.List, owner.Tenant, owner.User, conversation, owner.Principals.ToArray(), turn);
+            TurnSql.List, owner.Tenant, owner.Principals.ToArray(), conversation, owner.User, turn);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         var turns = new List<Turn>();
         while (await reader.ReadAsync(ct))

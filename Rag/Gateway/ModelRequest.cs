@@ -8,6 +8,11 @@ public enum ModelStep
 {
     Answer,
     Rewrite,
+
+    /// <summary>Putting sentences right that did not hold against the passages.</summary>
+    Repair,
+
+    /// <summary>Whether a passage says what a sentence does.</summary>
     Judge,
     Extract,
 
@@ -29,6 +34,7 @@ internal static class ModelSteps
     {
         ModelStep.Answer => "answer",
         ModelStep.Rewrite => "rewrite",
+        ModelStep.Repair => "repair",
         ModelStep.Judge => "judge",
         ModelStep.Extract => "extract",
         ModelStep.Agent => "agent",

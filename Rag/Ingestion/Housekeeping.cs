@@ -2,6 +2,7 @@ using AiApp.Rag.Documents;
 using AiApp.Rag.Gateway.Resilience;
 using AiApp.Rag.Gateway.Structured;
 using AiApp.Rag.Jobs;
+using AiApp.Rag.Retrieval.Remembering;
 using AiApp.Rag.Storage;
 using Npgsql;
 
@@ -19,6 +20,9 @@ public sealed class Housekeeping(NpgsqlDataSource database, JobQueue queue)
     // Long silent by then.
     private static readonly TimeSpan KeepModelHealth = TimeSpan.FromHours(1);
 
+    // A day more than anybody remembers a search, and than a transaction may have begun before it ends.
+    private static readonly TimeSpan KeepIndexChanges = TimeSpan.FromDays(2);
+
     public async Task RunAsync(CancellationToken ct)
     {
         await ExecuteAsync(IngestionSql.EnsureAnswerPartitions, ct);
@@ -26,6 +30,7 @@ public sealed class Housekeeping(NpgsqlDataSource database, JobQueue queue)
         await ExecuteAsync(ReadingSql.Sweep, ct, KeepReadings);
         await ExecuteAsync(RejectedOutputSql.Sweep, ct, KeepRejectedOutputs);
         await ExecuteAsync(ModelHealthSql.Sweep, ct, KeepModelHealth);
+        await ExecuteAsync(RememberedSql.Sweep, ct, KeepIndexChanges);
         await queue.ForgetFinishedAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiApp.Rag.Gateway;
 using AiApp.Rag.Models.Local;
 
 namespace AiApp.Rag.Models;
@@ -10,7 +11,7 @@ public sealed class ModelsOptions : IValidatableObject
     public const string OpenAICompatible = "openai";
 
     /// <summary>Those with a route of chat models.</summary>
-    internal static readonly IReadOnlyList<string> Steps = ["answer", "rewrite", "judge", "extract", "agent"];
+    internal static readonly IReadOnlyList<string> Steps = ["answer", "rewrite", "repair", "judge", "extract", "agent"];
 
     /// <summary>Who writes answers: "local" (extractive, no key) or "openai" (any OpenAI-compatible endpoint).</summary>
     [RegularExpression("^(local|openai)$", ErrorMessage = "Models:Provider must be 'local' or 'openai'.")]
@@ -33,13 +34,16 @@ public sealed class ModelsOptions : IValidatableObject
     public Dictionary<string, TokenizerOptions> Tokenizers { get; set; } = [];
 
     /// <summary>
-    /// For each step (answer, rewrite, judge, extract, agent) the chat models in the order in which they are tried. Without one,
-    /// <see cref="Provider"/> says who answers; the other steps go the way of answers.
+    /// For each step (answer, rewrite, repair, judge, extract, agent) the chat models in the order in which they are tried. Without one,
+    /// <see cref="Provider"/> says who answers; the other steps go the way of answers, but nobody judges unless a route says who.
     /// </summary>
     public Dictionary<string, List<string>> Routes { get; set; } = [];
 
     /// <summary>More embedding models by names of your choice: while one takes over from another, both must be known.</summary>
     public Dictionary<string, EmbeddingOptions> Embeddings { get; set; } = [];
+
+    /// <summary>Whether the step has one of its own.</summary>
+    internal bool HasRoute(ModelStep step) => Routes.Keys.Any(key => key.Equals(step.Word(), StringComparison.OrdinalIgnoreCase));
 
     internal IReadOnlyDictionary<string, ProviderOptions> AllProviders => Providers.ContainsKey(OpenAICompatible)
         ? Providers

@@ -8,6 +8,11 @@ public sealed record RetrievalBasis
     /// <summary>What had been committed before the first statement of the search.</summary>
     public required DatabaseSnapshot Snapshot { get; init; }
 
+    /// <summary>When the database was started: another one numbers its transactions by itself.</summary>
+    public required DateTimeOffset ServerStartedAt { get; init; }
+
+    public required IReadOnlyList<int> CollectionIds { get; init; }
+
     /// <summary>The reader sets that the caller may read.</summary>
     public required IReadOnlyList<int> ReaderSetIds { get; init; }
 

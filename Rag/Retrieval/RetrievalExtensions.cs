@@ -4,6 +4,7 @@ using AiApp.Rag.Retrieval.Configuration;
 using AiApp.Rag.Retrieval.Evidence;
 using AiApp.Rag.Retrieval.Explain;
 using AiApp.Rag.Retrieval.Lexical;
+using AiApp.Rag.Retrieval.Remembering;
 using AiApp.Rag.Retrieval.Reranking;
 using AiApp.Rag.Retrieval.Vector;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,10 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<RetrievalStore>();
         builder.AddReranking();
         builder.Services.TryAddSingleton<HybridRetriever>();
-        builder.Services.TryAddSingleton<IRetriever>(provider => provider.GetRequiredService<HybridRetriever>());
+        builder.Services.AddOptions<RememberingOptions>()
+            .BindConfiguration(RememberingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton<RememberedStore>();
+        builder.Services.TryAddSingleton<IRetriever, RememberingRetriever>();
         builder.Services.TryAddSingleton<ExplainStore>();
         builder.Services.TryAddSingleton(provider => new SearchExplainer(
             provider.GetRequiredService<HybridRetriever>(), provider.GetRequiredService<ExplainStore>(), provider.GetRequiredService<DocumentStore>()));

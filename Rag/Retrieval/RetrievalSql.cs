@@ -12,7 +12,7 @@ internal static class RetrievalSql
         )
         SELECT coalesce(array_agg(DISTINCT collection_id), '{}'),
                coalesce(array_agg(DISTINCT coalesce(readable.language, collection.language)::text), '{}'),
-               (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint, pg_current_snapshot()::text
+               (SELECT ids FROM permitted), coalesce(sum(readable.chunk_count), 0)::bigint, pg_current_snapshot()::text, pg_postmaster_start_time()
         FROM collection
         LEFT JOIN LATERAL (
             SELECT language, sum(chunk_count) AS chunk_count FROM chunk_statistic

@@ -25,6 +25,7 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
             ReaderSetIds = reader.GetFieldValue<int[]>(2),
             PermittedChunks = reader.GetInt64(3),
             Snapshot = DatabaseSnapshot.Parse(reader.GetString(4)),
+            ServerStartedAt = reader.GetFieldValue<DateTimeOffset>(5),
         };
         await reader.NextResultAsync(ct);
         return scope with { Spaces = await EmbeddingSpaces.ReadAsync(reader, ct) };
@@ -61,32 +62,33 @@ internal sealed class RetrievalStore(NpgsqlDataSource database)
         return matching;
     }
 
+    /// <summary>The first fourteen columns as in <see cref="RetrievalSql.FetchChunks"/>; where the version's pages and its last change stand differs.</summary>
+    internal static RetrievedChunk ReadChunk(NpgsqlDataReader reader, int pages, int changedIn) => new()
+    {
+        ChunkId = reader.GetInt64(0),
+        CollectionId = reader.GetInt32(1),
+        DocumentId = reader.GetGuid(2),
+        VersionId = reader.GetInt64(3),
+        VersionNumber = reader.GetInt32(4),
+        Title = reader.GetString(5),
+        SourceUri = reader.GetString(6),
+        HeadingPath = reader.GetString(7),
+        Text = reader.GetString(8),
+        StartOffset = reader.GetInt32(9),
+        Length = reader.GetInt32(10),
+        Page = reader.Whole(11),
+        ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
+        ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
+        Pages = reader.IsDBNull(pages) ? [] : reader.GetFieldValue<int[]>(pages),
+        ChangedIn = reader.GetInt64(changedIn),
+        Score = 0,
+    };
+
     private static FetchedChunk Read(NpgsqlDataReader reader, RankedHit? hit) => new()
     {
-        Chunk = new RetrievedChunk
-        {
-            ChunkId = reader.GetInt64(0),
-            CollectionId = reader.GetInt32(1),
-            DocumentId = reader.GetGuid(2),
-            VersionId = reader.GetInt64(3),
-            VersionNumber = reader.GetInt32(4),
-            Title = reader.GetString(5),
-            SourceUri = reader.GetString(6),
-            HeadingPath = reader.GetString(7),
-            Text = reader.GetString(8),
-            StartOffset = reader.GetInt32(9),
-            Length = reader.GetInt32(10),
-            Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
-            Pages = reader.IsDBNull(18) ? [] : reader.GetFieldValue<int[]>(18),
-            ChangedIn = reader.GetInt64(19),
-            ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
-            ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
-            Score = hit?.Score ?? 0,
-            Lexical = hit?.Lexical,
-            Vector = hit?.Vector,
-        },
+        Chunk = ReadChunk(reader, pages: 18, changedIn: 19) with { Score = hit?.Score ?? 0, Lexical = hit?.Lexical, Vector = hit?.Vector },
         Ordinal = reader.GetInt32(14),
         TokenCount = reader.GetInt32(15),
-        Gap = reader.IsDBNull(17) ? null : reader.GetString(17),
+        Gap = reader.Text(17),
     };
 }

@@ -43,7 +43,15 @@ internal sealed record RetrievalTrace
         EmbeddingSpaceId = Vector?.Space?.Id,
         ConfigurationId = Configuration.Id,
         Basis = Scope.Snapshot is { } snapshot && Vector is { Space: { } space } found
-            ? new() { Snapshot = snapshot, ReaderSetIds = Scope.ReaderSetIds, Space = space, Question = found.Question }
+            ? new()
+            {
+                Snapshot = snapshot,
+                ServerStartedAt = Scope.ServerStartedAt,
+                CollectionIds = Scope.CollectionIds,
+                ReaderSetIds = Scope.ReaderSetIds,
+                Space = space,
+                Question = found.Question,
+            }
             : null,
         Degraded = Reranking is null or "done" ? [] : [Degradation.NotReranked],
     };

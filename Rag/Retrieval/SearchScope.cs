@@ -27,6 +27,9 @@ internal sealed record SearchScope
     /// <summary>What had been committed when the request began to read; what both legs find is at least as new.</summary>
     public DatabaseSnapshot? Snapshot { get; init; }
 
+    /// <summary>Of the database that the snapshot is of.</summary>
+    public DateTimeOffset ServerStartedAt { get; init; }
+
     /// <summary>Of the calls of models that the search needs.</summary>
     public required CostBearer Bearer { get; init; }
 

@@ -27,6 +27,10 @@ public static class RagTelemetry
         Meter.CreateCounter<long>("aiapp.citations", "{citation}", "Citation markers by outcome: kept, dropped.");
     public static Counter<long> Claims { get; } =
         Meter.CreateCounter<long>("aiapp.claims", "{claim}", "Sentences of models by outcome: supported, or why they were left out.");
+    public static Counter<long> Repairs { get; } =
+        Meter.CreateCounter<long>("aiapp.answer.repairs", "{answer}", "Answers whose left out sentences were offered to a model again, by outcome: repaired, unchanged, or the code of the failure.");
+    public static Counter<long> Judgements { get; } =
+        Meter.CreateCounter<long>("aiapp.claim.judgements", "{claim}", "Sentences that a model judged by outcome: supported, unsupported, or the code of the failure.");
     public static Counter<long> Feedback { get; } =
         Meter.CreateCounter<long>("aiapp.feedback", "{verdict}", "What people said of their answers, by verdict and reason.");
     public static Counter<long> Reranks { get; } =
@@ -49,6 +53,8 @@ public static class RagTelemetry
     public static Counter<long> SourceItems { get; } =
         Meter.CreateCounter<long>("aiapp.source.items", "{item}", "Items of sources by outcome: added, changed, unchanged, deleted, rejected, failed.");
 
+    public static Counter<long> RememberedSearches { get; } =
+        Meter.CreateCounter<long>("aiapp.retrieval.remembered", "{search}", "Searches by whether the same one was remembered: hit, changed (its documents or the caller's rights have), miss.");
     public static Counter<long> CacheLookups { get; } =
         Meter.CreateCounter<long>("aiapp.cache.lookups", "{lookup}", "Look-ups of cached answers by result: hit, why not, bypass, unavailable.");
     public static UpDownCounter<int> CacheWaiting { get; } =

@@ -63,7 +63,8 @@ internal static class AnswerText
     /// <summary>What of the model's answer is not shown; null as a rule.</summary>
     public static string? LeftOut(AnswerDto answer) => answer.Grounding?.Removed is not { Count: > 0 } removed ? null
         : $"{Count(removed.Count, "sentence")} of the language model {(removed.Count == 1 ? "is" : "are")} not shown: "
-            + string.Join(", ", removed.Distinct().Select(Fault)) + ".";
+            + string.Join(", ", removed.Distinct().Select(Fault)) + "."
+            + (answer.Grounding.Repaired > 0 ? $" It has put {Count(answer.Grounding.Repaired, "sentence")} right." : "");
 
     private static string Fault(string fault) => fault switch
     {

@@ -47,6 +47,8 @@ internal static class Problems
         ProblemCodes.NotFound => "This is not here, or no longer.",
         ProblemCodes.TooLarge => "This is too large.",
         ProblemCodes.Validation when FirstError(problem) is { } error => error,
+        ProblemCodes.NoTools => "Research needs a language model that can call tools, and none is set up.",
+        ProblemCodes.AgentLimit => "The research has used up its time or what it may cost.",
         ProblemCodes.Internal => "The answer service failed.",
         _ => problem.Detail ?? problem.Title ?? "The request failed.",
     };
@@ -59,6 +61,8 @@ internal static class Problems
         ProblemCodes.Auth => "Whoever runs it needs to set a valid key (Api__Key).",
         ProblemCodes.Forbidden => "Ask the owner of the documents for access.",
         ProblemCodes.NotFound => "It may have been deleted. Look for it in the list of documents.",
+        ProblemCodes.NoTools => "Ask without it, or have whoever runs the service set one up.",
+        ProblemCodes.AgentLimit => "Ask for less, or have whoever runs the service allow more.",
         ProblemCodes.Validation => "Change it and try again.",
         ProblemCodes.TooLarge => "Make it smaller and try again.",
         ProblemCodes.StorageFull => "Whoever runs the service needs to make room.",

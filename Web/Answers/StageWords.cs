@@ -12,6 +12,7 @@ internal static class StageWords
         "reranking" or "rerank" => "Choosing the best passages",
         "grounding" or "reading" => "Reading the passages found",
         "writing" or "generating" or "answering" => "Writing the answer",
+        "repairing" or "repair" => "Putting right what the sources do not say",
         "verifying" or "checking" => "Checking the sources",
         { Length: > 0 } other => char.ToUpperInvariant(other[0]) + other[1..].Replace('_', ' '),
         _ => "Working",

@@ -48,6 +48,28 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     [Theory]
     [MemberData(nameof(Looks))]
+    public async Task The_list_of_conversations_and_its_dialogs_have_no_violations(int width, ColorScheme colors)
+    {
+        var page = await browser.OpenAsync(width: width, colors: colors);
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        await page.EvaluateAsync("document.querySelectorAll('details.conversations').forEach(part => part.open = true)");
+        var row = page.Locator("[data-conversation]:visible").First;
+        foreach (var name in new[] { "Rename", "Delete" })
+        {
+            await row.HoverAsync();
+            await row.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await AssertAccessibleAsync(page);
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        }
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
     public async Task Refusal_documents_and_one_document_have_no_violations(int width, ColorScheme colors)
     {
         var page = await browser.OpenAsync(width: width, colors: colors);
@@ -144,8 +166,31 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         await page.GotoAsync($"operations/requests/{answer.Id}");
         await Expect(page.Locator("[data-step]").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "From the recorded passages" }).ClickAsync();
+        await Expect(page.Locator("[data-replay=recorded]")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
         Assert.True(await page.EvaluateAsync<bool>(Fits));
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Research_that_waits_and_that_is_over_has_no_violations(int width, ColorScheme colors)
+    {
+        var page = await browser.OpenAsync(width: width, colors: colors);
+        await page.ResearchAsync(ScriptedModel.Ticket);
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
+        await Expect(page.Run("completed")).ToBeVisibleAsync();
+        await page.Locator(".found-out summary").ClickAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
+
+        await page.Chips().First.ClickAsync();
+        await Expect(page.Locator("mark.quote-mark").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
     }
 
     [Theory]

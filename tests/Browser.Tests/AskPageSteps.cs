@@ -30,6 +30,19 @@ internal static class AskPageSteps
         await Expect(page.Exchange().Locator(".question")).ToHaveTextAsync(question);
     }
 
+    /// <summary>Sends the question as research, and waits for its page.</summary>
+    public static async Task ResearchAsync(this IPage page, string question)
+    {
+        await page.WaitUntilLiveAsync();
+        await page.GetByLabel("Research", new() { Exact = true }).CheckAsync();
+        await page.Question().FillAsync(question);
+        await page.Question().PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(question);
+    }
+
+    /// <summary>The research of the page, in this state.</summary>
+    public static ILocator Run(this IPage page, string state) => page.Locator($"[data-run={state}]");
+
     public static Task WaitForEndAsync(this IPage page) =>
         Expect(page.Exchange()).Not.ToHaveAttributeAsync("data-state", "streaming");
 

@@ -59,4 +59,35 @@ public sealed class ConversationTests(BrowserFixture browser)
 
         await Expect(page.Answer()).ToContainTextAsync("320 SEK");
     }
+
+    [Fact]
+    public async Task A_conversation_is_renamed_and_deleted_by_keyboard_and_the_page_is_new_afterwards()
+    {
+        var page = await browser.OpenAsync();
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        var row = page.Locator($"nav.wide [data-conversation='{page.Url[^36..]}']");
+        var title = $"Whimbrel {Guid.NewGuid():N}";
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Rename" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByLabel("Title")).ToBeFocusedAsync();
+        await page.GetByLabel("Title").FillAsync(title);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(row.GetByRole(AriaRole.Link)).ToHaveTextAsync(title);
+        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Rename" })).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(title);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+
+        await Expect(row).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ask your documents" })).ToBeVisibleAsync();
+        await Expect(page.Question()).ToBeFocusedAsync();
+        Assert.Equal("/", new Uri(page.Url).AbsolutePath);
+    }
 }

@@ -78,9 +78,33 @@ public sealed partial class OperationsTests(BrowserFixture browser)
         await Expect(page).ToHaveURLAsync(RangeOfAWeek());
     }
 
+    [Fact]
+    public async Task A_question_is_answered_again_from_its_page_and_what_is_different_is_told()
+    {
+        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable, Fresh = true });
+        var page = await browser.OpenAsync($"operations/requests/{answer.Id}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "From the recorded passages" }).ClickAsync();
+
+        await Expect(page.Locator("[data-same=true]")).ToHaveTextAsync("The same words again.");
+        await Expect(page.Locator("[data-replay] li").First).ToHaveTextAsync($"Citations: {answer.Citations.Count} kept, 0 gone, 0 new.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What happened when it was answered again" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Question, answered again" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_cache_of_answers_tells_what_it_did_with_the_questions()
+    {
+        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await browser.OpenAsync("operations");
+
+        await Expect(page.Locator("[data-cache] [data-lookup]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-false-hits]")).ToContainTextAsync("False hits");
+    }
+
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["lexical"] = "Search by words", ["embed"] = "Embed the question", ["vector"] = "Search by vectors", ["fetch"] = "Fetch the passages",
+        ["remembered"] = "Find the same as before", ["lexical"] = "Search by words", ["embed"] = "Embed the question", ["vector"] = "Search by vectors", ["fetch"] = "Fetch the passages",
         ["assemble"] = "Choose the evidence", ["cache"] = "Look for a kept answer", ["write"] = "Write the answer",
     };
 

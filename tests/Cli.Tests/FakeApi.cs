@@ -50,6 +50,8 @@ internal sealed class FakeApi : IAsyncDisposable
     public IReadOnlyList<FeedbackDto> Feedback { get; set; } = [];
     public IReadOnlyList<GoldenCandidateDto> Candidates { get; set; } = [];
     public FakeSources Sources { get; } = new();
+    public FakeAgent Agent { get; } = new();
+    public FakeConversations Conversations { get; } = new();
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -62,6 +64,9 @@ internal sealed class FakeApi : IAsyncDisposable
         var api = new FakeApi(app);
         app.MapPost("/api/ask", api.Ask);
         app.MapPost("/api/conversations/{id:guid}/turns", api.AddTurn);
+        api.Conversations.Map(app);
+        api.Agent.Map(app, () => api.Answer);
+        app.MapPost("/api/answers/{id:guid}/replay", (Guid id, string evidence) => Results.Json(Sample.Replay(id, evidence), Json));
         app.MapPost("/api/search", () => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.SearchResult(), Json));
         app.MapGet("/api/search/explain", (string? document) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Explanation(document), Json));
         app.MapPost("/api/extract", (ExtractRequest request) => api.Problem is { } p ? Refuse(p) : Results.Json(Sample.Extraction(request), Json));

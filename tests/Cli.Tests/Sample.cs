@@ -31,6 +31,22 @@ internal static class Sample
         Citations = [],
     };
 
+    public static ReplayDto Replay(Guid id, string evidence) => new()
+    {
+        Original = Answer() with { Id = id },
+        Replay = Answer() with { Text = "It is 320 kronor [1]." },
+        Evidence = evidence,
+        SameText = false,
+        SameOutcome = true,
+        KeptCitations = [],
+        GoneCitations = [Citation()],
+        NewCitations = [Citation() with { Quote = "It is 320 kronor." }],
+        CostDollarsMore = 0.0012m,
+        DurationMsMore = -40,
+        Missing = [ReplayMissing.PromptVersion],
+        ChangedDocuments = [new() { DocumentId = Guid.NewGuid(), SourceUri = "policies/travel.md", RecordedVersion = 2, CurrentVersion = 3 }],
+    };
+
     public static CitationDto Citation() => new()
     {
         Marker = 1,

@@ -55,7 +55,7 @@ internal sealed class TcpProxy : IAsyncDisposable
                 _ = ForwardAsync(await listener.AcceptTcpClientAsync());
             }
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }

@@ -43,6 +43,7 @@ internal static class ChatEndpoint
         AnswerMode.BadMarker => (Words.Pieces(ExtractiveAnswer.WithBadMarkers(prompt.LastUserText, server.Options)), []),
         AnswerMode.Agent => Said(await server.Agents.NextAsync(call.Body, prompt, ct)),
         AnswerMode.Obey => Obey(server, call, prompt),
+        AnswerMode.Written => (Words.Pieces(server.Writer(ShownPrompt.From(prompt.LastUserText))), []),
         _ => (Words.Pieces(ExtractiveAnswer.For(prompt.LastUserText, server.Options)), []),
     };
 

@@ -20,6 +20,7 @@ public sealed class ModelServer : IAsyncDisposable
         log = new(options.KeepsCalls);
         Mode = options.Mode;
         Script = options.Script;
+        Writer = prompt => ExtractiveAnswer.For(prompt.Text, options);
     }
 
     /// <summary>The base address for an OpenAI client, ending in <c>/v1</c>.</summary>
@@ -31,6 +32,9 @@ public sealed class ModelServer : IAsyncDisposable
 
     /// <summary>What <see cref="AnswerMode.Agent"/> says.</summary>
     public AgentScripts Agents { get; } = new();
+
+    /// <summary>What <see cref="AnswerMode.Written"/> says; as <see cref="AnswerMode.Extract"/> until a test says otherwise.</summary>
+    public Func<ShownPrompt, string> Writer { get; set; }
 
     /// <summary>As servers do whose model cannot call tools.</summary>
     public bool RefusesTools { get; set; }

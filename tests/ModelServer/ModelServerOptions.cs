@@ -16,6 +16,9 @@ public enum AnswerMode
 
     /// <summary>Calls tools and answers in the end, as <see cref="AgentScripts"/> say for the question.</summary>
     Agent,
+
+    /// <summary>What <see cref="ModelServer.Writer"/> makes of the question and the passages that the prompt shows.</summary>
+    Written,
 }
 
 public sealed class ModelServerOptions

@@ -77,7 +77,8 @@ internal sealed class BoundedResponseHandler(Uri address, int maxBytes) : Delega
             throw new HttpRequestException("The server redirects, which is not followed.", null, HttpStatusCode.Redirect);
         }
         var inner = response.Content;
-        var content = new StreamContent(new BoundedStream(await inner.ReadAsStreamAsync(cancellationToken), maxBytes));
+        var content = new StreamContent(new BoundedStream(
+            await inner.ReadAsStreamAsync(cancellationToken), maxBytes, () => new HttpRequestException($"The answer is longer than {maxBytes} bytes.")));
         foreach (var header in inner.Headers)
         {
             content.Headers.TryAddWithoutValidation(header.Key, header.Value);

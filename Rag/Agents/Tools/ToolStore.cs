@@ -17,7 +17,7 @@ internal sealed class ToolStore(NpgsqlDataSource database)
         var passages = new List<RetrievedChunk>();
         while (await reader.ReadAsync(ct))
         {
-            passages.Add(Read(reader));
+            passages.Add(RetrievalStore.ReadChunk(reader, pages: 14, changedIn: 15));
         }
         return passages;
     }
@@ -34,25 +34,4 @@ internal sealed class ToolStore(NpgsqlDataSource database)
         }
         return collections;
     }
-
-    private static RetrievedChunk Read(NpgsqlDataReader reader) => new()
-    {
-        ChunkId = reader.GetInt64(0),
-        CollectionId = reader.GetInt32(1),
-        DocumentId = reader.GetGuid(2),
-        VersionId = reader.GetInt64(3),
-        VersionNumber = reader.GetInt32(4),
-        Title = reader.GetString(5),
-        SourceUri = reader.GetString(6),
-        HeadingPath = reader.GetString(7),
-        Text = reader.GetString(8),
-        StartOffset = reader.GetInt32(9),
-        Length = reader.GetInt32(10),
-        Page = reader.IsDBNull(11) ? null : reader.GetInt32(11),
-        Pages = reader.IsDBNull(14) ? [] : reader.GetFieldValue<int[]>(14),
-        ChangedIn = reader.GetInt64(15),
-        ValidFrom = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
-        ValidUntil = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateOnly>(13),
-        Score = 0,
-    };
 }

@@ -11,7 +11,10 @@ internal sealed class Claim(string text)
 
     private readonly Lazy<TextFacts> _facts = new(() => TextFacts.Of(text));
 
+    private readonly Lazy<TokenText> _tokens = new(() => TokenText.Of(text));
+
     public string Text => text;
+    public TokenText Tokens => _tokens.Value;
     public TextFacts Facts => _facts.Value;
 
     /// <summary>Whether it says nothing of its own.</summary>

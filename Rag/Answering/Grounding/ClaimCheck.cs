@@ -20,6 +20,10 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
     // A number below it that counts nothing ("both", "three conditions") is the writer's own.
     private const int OwnCount = 10;
 
+    // "Iran" is no beginning to tell by.
+    private const int LongName = 5;
+    private const int Ending = 2;
+
     private readonly TextFacts _question = TextFacts.Of(question);
     private readonly HashSet<string> _asked = Words.Split(question).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
 
@@ -28,7 +32,7 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
         var facts = claim.Facts;
         var window = Window(facts, cited);
         var support = Support(facts, cited, window);
-        return new(Reason(facts, cited, window, support), support);
+        return new(Reason(claim, cited, window, support), support);
     }
 
     /// <summary>In another language than the passages: of its words only what every language writes alike can be held against them.</summary>
@@ -42,8 +46,9 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
         return new(fault, 0);
     }
 
-    private string? Reason(TextFacts facts, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window, double support)
+    private string? Reason(Claim claim, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window, double support)
     {
+        var facts = claim.Facts;
         if (support < Floor)
         {
             return ClaimFaults.Support;
@@ -55,8 +60,18 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
         return NumberFault(facts, window, cited)
             ?? (facts.Dates.All(date => IsDated(date, cited, window)) ? null : ClaimFaults.Date)
             ?? (facts.Identifiers.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Identifier)
-            ?? (cited.Any(passage => passage.Facts.CapitalisesNouns) || facts.CapitalisesNouns || facts.Names.All(name => IsKnown(name, cited)) ? null : ClaimFaults.Name)
-            ?? Denials.Fault(facts, Nearest(facts, window));
+            ?? (cited.Any(passage => passage.Facts.CapitalisesNouns) || facts.CapitalisesNouns || facts.Names.All(name => IsKnown(name, cited) || IsDerived(name, cited)) ? null : ClaimFaults.Name)
+            ?? Altered(claim, Nearest(facts, window), cited);
+    }
+
+    /// <summary>Against sentences that it repeats nearly word for word, word by word; against others by what is denied in both.</summary>
+    private string? Altered(Claim claim, IReadOnlyList<EvidenceSentence> nearest, IReadOnlyList<EvidenceText> cited)
+    {
+        var repeated = nearest.Select(sentence => (Sentence: sentence, Alteration: Alteration.Between(claim.Tokens, sentence.Tokens, number => derived?.Find(number, Known(cited)) is not null)))
+            .Where(one => one.Alteration is not null).ToList();
+        return repeated.Exists(one => one.Alteration is { Fault: null, IsPlain: true }) ? null
+            : repeated.Select(one => one.Alteration!.Fault).FirstOrDefault(fault => fault is not null)
+            ?? Denials.Fault(claim.Facts, repeated.Count > 0 ? [.. repeated.Select(one => one.Sentence)] : nearest);
     }
 
     /// <summary>The share of the claim's weight that stands in the passages or above them; what the question says weighs half.</summary>
@@ -134,6 +149,10 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
         var stem = Words.Stem(name);
         return _asked.Contains(stem) || cited.Any(passage => passage.Context.Contains(stem) || passage.Sentences.Any(sentence => sentence.Stems.Contains(stem)) || Holds(passage.Text, name));
     }
+
+    /// <summary>"Malaysian" of Malaysia, "Georgia" of what is Georgian: one is the beginning of the other.</summary>
+    private static bool IsDerived(string name, IReadOnlyList<EvidenceText> cited) => name.Length >= LongName && cited.Any(passage => passage.Facts.Names.Any(known =>
+        known.Length >= LongName && Math.Abs(known.Length - name.Length) <= Ending && (known.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(known, StringComparison.Ordinal))));
 
     private static bool Holds(string text, string said) => text.Contains(said, StringComparison.OrdinalIgnoreCase)
         || string.Join(' ', Words.Split(text)).Contains(string.Join(' ', Words.Split(said)), StringComparison.Ordinal);

@@ -23,4 +23,7 @@ public static class ClaimFaults
     public const string Quote = "quote";
     public const string Negation = "negation";
     public const string Opposite = "opposite";
+
+    /// <summary>The rules let it pass, and a model that judges did not.</summary>
+    public const string Judged = "judged";
 }

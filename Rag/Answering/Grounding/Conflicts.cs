@@ -27,14 +27,16 @@ internal static class Conflicts
     {
         var found = new List<Conflict>();
         var pairs = new HashSet<((long, int), (long, int))>();
+        var said = citations.Count == 0 ? [] : passages.Select(passage => (Passage: passage, Sentences: SentenceSplitter.Split(passage.Text)
+            .Select(span => (Span: span, Said: new Said(span.Of(passage.Text)))).ToList())).ToList();
         foreach (var citation in citations)
         {
             var cited = new Said(citation.Quote);
-            foreach (var passage in passages.Where(passage => passage.DocumentId != citation.Chunk.DocumentId))
+            foreach (var (passage, sentences) in said.Where(of => of.Passage.DocumentId != citation.Chunk.DocumentId))
             {
-                foreach (var span in SentenceSplitter.Split(passage.Text))
+                foreach (var (span, sentence) in sentences)
                 {
-                    if (Difference(cited, new Said(span.Of(passage.Text))) is { } kind)
+                    if (Difference(cited, sentence) is { } kind)
                     {
                         var other = At(citation.Marker, passage, span);
                         // Both may be cited: said once.
@@ -71,7 +73,7 @@ internal static class Conflicts
             (true, true) => null,
             (true, false) => facts.Numbers.Count == 0 && theirs.Numbers.Count == 0 ? ClaimFaults.Date : null,
             (false, true) => ClaimFaults.Number,
-            _ => Denials.Fault(facts, [new EvidenceSentence(other.Text)]),
+            _ => Denials.Fault(facts, [other.Sentence]),
         };
     }
 
@@ -100,14 +102,12 @@ internal static class Conflicts
 
     private sealed class Said(string text)
     {
-        private readonly Lazy<TextFacts> _facts = new(() => TextFacts.Of(text));
-
-        public string Text => text;
+        public EvidenceSentence Sentence { get; } = new(text);
 
         /// <summary>Stems of what carries meaning, without what has digits.</summary>
         public HashSet<string> Words { get; } = Rag.Text.Words.Split(text)
             .Where(word => !Rag.Text.Words.IsFunctionWord(word) && !word.Any(char.IsDigit)).Select(Rag.Text.Words.Stem).ToHashSet(StringComparer.Ordinal);
 
-        public TextFacts Facts => _facts.Value;
+        public TextFacts Facts => Sentence.Facts;
     }
 }

@@ -35,9 +35,11 @@ internal sealed class EvidenceText
 internal sealed class EvidenceSentence(string text)
 {
     private readonly Lazy<TextFacts> _facts = new(() => TextFacts.Of(text));
+    private readonly Lazy<TokenText> _tokens = new(() => TokenText.Of(text));
     private readonly Lazy<IReadOnlySet<string>> _stems = new(() => Words.Split(text).Select(Words.Stem).ToHashSet(StringComparer.Ordinal));
 
     public TextFacts Facts => _facts.Value;
+    public TokenText Tokens => _tokens.Value;
 
     /// <summary>Of all words, function words too.</summary>
     public IReadOnlySet<string> Stems => _stems.Value;

@@ -47,7 +47,7 @@ public sealed class AnswerReplayer
         return new()
         {
             Original = original,
-            Replay = await AnswerAsync(asker with { Text = original.Question, Collection = state.Collection, Replay = plan }, ct),
+            Replay = await _pipeline.CompleteAsync(asker with { Text = original.Question, Collection = state.Collection, Replay = plan }, ct),
             Missing = missing,
             Changed = Changed(original, state),
         };
@@ -76,16 +76,4 @@ public sealed class AnswerReplayer
            where state.CurrentVersions.TryGetValue(passage.DocumentId, out var current) && current != passage.VersionNumber
            select new ChangedDocument(passage.DocumentId, passage.SourceUri, passage.VersionNumber, state.CurrentVersions[passage.DocumentId]),
     ];
-
-    private async Task<Answer> AnswerAsync(Question question, CancellationToken ct)
-    {
-        await foreach (var progress in _pipeline.AnswerAsync(question, ct))
-        {
-            if (progress is AnswerProgress.Completed completed)
-            {
-                return completed.Answer;
-            }
-        }
-        throw new InvalidOperationException("The pipeline ended without an answer.");
-    }
 }

@@ -7,8 +7,6 @@ internal sealed class QuestionFlights
 {
     private readonly ConcurrentDictionary<(CachePartition, string), QuestionFlight> _flights = new();
 
-    public int Count => _flights.Count;
-
     /// <summary>True for whoever writes the answer and lands the flight; for everybody else it is somebody's who does.</summary>
     public bool TryBegin(CachePartition partition, string id, out QuestionFlight flight)
     {

@@ -39,7 +39,8 @@ internal static class FreeWords
 
     public static bool PrecedeVerbs(string word) => BeforeVerbs.Contains(word);
 
-    public static bool AreDuties(string word) => Duties.Contains(word);
+    /// <summary>"I need to", not "the need".</summary>
+    public static bool AreDuties(string word, string before) => Duties.Contains(word) && !Determiners.Contains(before);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -7,6 +7,9 @@ namespace AiApp.Rag.Caching.Questions;
 /// <summary>What two questions are compared by: the kind of thing that is asked, the words that carry it in their order, and the facts named.</summary>
 internal sealed partial record QuestionShape
 {
+    /// <summary>What a question may begin with besides a word that asks, as part of a pattern.</summary>
+    public const string Auxiliaries = "is|are|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|was|were|if|whether";
+
     private QuestionShape()
     {
     }
@@ -113,7 +116,7 @@ internal sealed partial record QuestionShape
             _ => words.Count > 0 && Auxiliary().IsMatch(words[0]) ? "whether" : "what",
         };
         var isPast = words.Any(word => Past().IsMatch(word));
-        var isDuty = words.Any(FreeWords.AreDuties) || words.Zip(words.Skip(1)).Any(pair => pair is ("have" or "has", "to"));
+        var isDuty = words.Where((word, i) => FreeWords.AreDuties(word, i > 0 ? words[i - 1] : "")).Any() || words.Zip(words.Skip(1)).Any(pair => pair is ("have" or "has", "to"));
         return $"{kind}{(isPast ? " past" : "")}{(isDuty ? " duty" : "")}";
     }
 
@@ -121,7 +124,7 @@ internal sealed partial record QuestionShape
 
     private static string Bare(string word) => word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark ? word[..mark] : word;
 
-    [GeneratedRegex(@"\A(?:is|are|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|was|were|if|whether)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\A(?:" + Auxiliaries + @")(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex Auxiliary();
 
     [GeneratedRegex(@"\A(?:did|was|were|had)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]

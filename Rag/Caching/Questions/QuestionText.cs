@@ -24,6 +24,13 @@ internal static partial class QuestionText
         return Thanks().Replace(text, "").TrimEnd('?', '.', '!', ',', ' ');
     }
 
+    /// <summary>What is to be searched for: a rare word such as "hello" weighs more than the rest. What is no question without its frame keeps it ("Hello World").</summary>
+    public static string Asked(string question)
+    {
+        var bare = WithoutFrame(question.Trim());
+        return Asking().IsMatch(bare) ? bare : question;
+    }
+
     private static string Compose(string text)
     {
         try
@@ -49,6 +56,11 @@ internal static partial class QuestionText
         + @"|according to (?:the|our) (?:documents?|handbook|policy|policies|rules|guidelines|documentation)\b[\s,:]*)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
     private static partial Regex Frame();
+
+    [GeneratedRegex(
+        @"\A(?:who|whom|whose|what|which|when|where|why|how|" + QuestionShape.Auxiliaries + @")(?:'s|n't)?\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Asking();
 
     [GeneratedRegex(@"[\s,.!?;-]*\b(?:please|thanks|thank you|thx|many thanks|thanks in advance|thank you very much|thank you so much)[\s.!]*\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]

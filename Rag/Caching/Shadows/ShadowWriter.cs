@@ -30,22 +30,17 @@ internal sealed partial class ShadowWriter(ShadowQueue queue, AnswerPipeline pip
     {
         try
         {
-            await foreach (var progress in pipeline.AnswerAsync(shadow.Question, ct))
-            {
-                if (progress is AnswerProgress.Completed completed)
-                {
-                    var isSame = ShadowVerdict.AreSame(shadow.Given, completed.Answer);
-                    await store.AddAsync(shadow, completed.Answer, isSame, ct);
-                    return isSame ? "same" : "different";
-                }
-            }
+            var anew = await pipeline.CompleteAsync(shadow.Question, ct);
+            var isSame = ShadowVerdict.AreSame(shadow.Given, anew);
+            await store.AddAsync(shadow, anew, isSame, ct);
+            return isSame ? "same" : "different";
         }
         // Nobody waits for it: an outage or a spent budget makes the sample smaller.
         catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException or NpgsqlException or TimeoutException)
         {
             NotWritten(failure);
+            return "failed";
         }
-        return "failed";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An answer given again could not be written anew to compare the two")]

@@ -10,7 +10,7 @@ internal static class FollowUpWords
 {
     private static readonly FrozenSet<string> Determiners = Set("the a an my our your his her their its this that these those any each every no some all both another");
     private static readonly FrozenSet<string> Prepositions = Set(
-        "for in on at of to from with by during after before about within under over between per as until since without against via than if when while because");
+        "for in on at of to from with by during after before about within inside outside near around through under over between per as until since without against via than if when while because");
     private static readonly FrozenSet<string> Pronouns = Set("i we you he she it they me us him them one ones mine ours yours theirs there here who's");
     private static readonly FrozenSet<string> Questions = Set("what which who whom whose when where why how");
     private static readonly FrozenSet<string> Auxiliaries = Set(

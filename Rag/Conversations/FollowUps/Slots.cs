@@ -25,10 +25,26 @@ internal static class Slots
         if (slot is not null)
         {
             var start = HasDeterminer(words) || kind is PhraseKind.Name or PhraseKind.Person ? slot.WholeStart : slot.Start;
-            return before.Question[..start] + subject + before.Question[slot.End..];
+            return before.Question[..start] + subject + before.Question[EndOf(slot, subject, before)..];
         }
         var question = before.Question.TrimEnd('?', '.', '!', ' ');
         return $"{question}, {(preposition.Length > 0 ? preposition : kind == PhraseKind.Thing ? "regarding" : "for")} {subject}?";
+    }
+
+    /// <summary>"travel inside Norway" takes the place of "travel inside Sweden", not of "travel" alone.</summary>
+    private static int EndOf(Phrase slot, string subject, Before before)
+    {
+        var named = Phrases.Find(subject).Select(phrase => phrase.Preposition).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var end = slot.End;
+        foreach (var phrase in before.Phrases.Where(phrase => phrase.Start > slot.End))
+        {
+            if (phrase.Preposition is not { } own || !named.Contains(own) || before.Question[end..phrase.PrepositionStart].Trim().Length > 0)
+            {
+                break;
+            }
+            end = phrase.End;
+        }
+        return end;
     }
 
     private static bool HasDeterminer(List<QuestionWord> words) => words[0].Kind == WordKind.Determiner;

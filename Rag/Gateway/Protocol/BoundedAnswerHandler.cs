@@ -37,10 +37,12 @@ internal sealed class BoundedAnswerHandler : DelegatingHandler
             }
         }
 
-        protected override async Task<Stream> CreateContentReadStreamAsync() => new BoundedReading(await _inner.ReadAsStreamAsync(), _most);
+        protected override async Task<Stream> CreateContentReadStreamAsync() => Bound(await _inner.ReadAsStreamAsync());
 
         protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-            new BoundedReading(await _inner.ReadAsStreamAsync(cancellationToken), _most);
+            Bound(await _inner.ReadAsStreamAsync(cancellationToken));
+
+        private BoundedStream Bound(Stream stream) => new(stream, _most, () => new ProtocolViolationException("The model provider sent far more than was asked for."));
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             await (await CreateContentReadStreamAsync()).CopyToAsync(stream);

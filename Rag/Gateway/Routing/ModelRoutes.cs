@@ -12,7 +12,9 @@ internal sealed class ModelRoutes(IReadOnlyDictionary<ModelStep, IReadOnlyList<M
 
     public IReadOnlyList<ModelCandidate> Of(ModelStep step) => routes.TryGetValue(step, out var route) ? route : routes[ModelStep.Answer];
 
-    public IReadOnlyList<ModelCandidate> Of(ModelRequest request) => request.Pinned is { } pinned ? Find(pinned) : Of(request.Step);
+    public IReadOnlyList<ModelCandidate> Of(ModelRequest request) => Of(request.Step, request.Pinned);
+
+    public IReadOnlyList<ModelCandidate> Of(ModelStep step, ModelName? pinned) => pinned is null ? Of(step) : Find(pinned);
 
     /// <summary>Empty when the configuration no longer has it.</summary>
     public IReadOnlyList<ModelCandidate> Find(ModelName model) =>

@@ -58,7 +58,8 @@ internal sealed partial class TextFacts
                 return match.Value;
             }
             numbers.Add(number);
-            return new string(' ', match.Length);
+            var length = Length(match);
+            return new string(' ', length) + match.Value[length..];
         });
         var words = new FactWords(text, rest);
         numbers.AddRange(words.Numbers);
@@ -107,6 +108,18 @@ internal sealed partial class TextFacts
         var unit = before ?? Units.Find(joined) ?? (Units.Scale(after) is null ? Units.Find(after) : Units.Find(match.Groups["then"].Value.ToLowerInvariant()));
         var (value, other) = ReadDigits(match.Groups["n"].Value);
         return value is null ? null : new(Short(value.Value * scale), other is null ? null : Short(other.Value * scale), unit);
+    }
+
+    /// <summary>Of the number with its unit; what follows it otherwise is a word like others, and may be a name.</summary>
+    private static int Length(Match match)
+    {
+        var (after, then) = (match.Groups["after"], match.Groups["then"]);
+        var isScale = Units.Scale(after.Value.ToLowerInvariant()) is not null;
+        var last = isScale && Units.Find(then.Value.ToLowerInvariant()) is not null ? then
+            : isScale || Units.Find(after.Value.ToLowerInvariant()) is not null ? after
+            : match.Groups["joined"] is { Success: true } joined ? joined
+            : match.Groups["n"];
+        return last.Index + last.Length - match.Index;
     }
 
     private static (decimal? Value, decimal? Other) ReadDigits(string digits)

@@ -13,6 +13,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     ];
 
     private RunningStack? stack;
+    private ScriptedModel? model;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -21,9 +22,13 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public AiAppClient Client { get; private set; } = null!;
 
+    /// <summary>What research asks; questions are answered without it.</summary>
+    internal ScriptedModel Model => model!;
+
     public async Task InitializeAsync()
     {
-        stack = await RunningStack.StartAsync();
+        model = await ScriptedModel.StartAsync();
+        stack = await RunningStack.StartAsync(model.Settings);
         Client = new AiAppClient(new HttpClient { BaseAddress = stack.Api });
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
@@ -45,6 +50,28 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             await stack.DisposeAsync();
         }
+        if (model is not null)
+        {
+            await model.DisposeAsync();
+        }
+    }
+
+    /// <summary>One more Api over the same documents, set up otherwise.</summary>
+    internal Task<HostProcess> StartApiAsync(Uri address, params IEnumerable<(string Name, string Value)> settings) => stack!.StartApiAsync(address, settings);
+
+    /// <summary>Many pages as tabs of one visitor: contexts of their own would take several times the memory.</summary>
+    public async Task<IReadOnlyList<IPage>> OpenTabsAsync(int count, Uri web)
+    {
+        var context = await browser!.NewContextAsync(new() { BaseURL = web.ToString(), ViewportSize = new() { Width = 800, Height = 600 } });
+        context.SetDefaultTimeout(60_000);
+        var pages = new List<IPage>();
+        while (pages.Count < count)
+        {
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("");
+            pages.Add(page);
+        }
+        return pages;
     }
 
     /// <summary>A page in a context of its own, as a new visitor gets it.</summary>

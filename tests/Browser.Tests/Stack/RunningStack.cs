@@ -7,11 +7,13 @@ namespace AiApp.Browser.Tests.Stack;
 internal sealed class RunningStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> started = new();
+    private Dictionary<string, string>? hosts;
 
     public required Uri Web { get; init; }
     public required Uri Api { get; init; }
 
-    public static async Task<RunningStack> StartAsync()
+    /// <param name="settings">Of the Api and the Ingestor, when they are started here.</param>
+    public static async Task<RunningStack> StartAsync(IEnumerable<(string Name, string Value)> settings)
     {
         if (Variable("AIAPP_WEB_URL") is { } web && Variable("AIAPP_API_URL") is { } api)
         {
@@ -26,7 +28,7 @@ internal sealed class RunningStack : IAsyncDisposable
         var stack = new RunningStack { Web = HostProcess.FreeAddress(), Api = HostProcess.FreeAddress() };
         try
         {
-            await stack.StartHostsAsync(server, redis);
+            await stack.StartHostsAsync(server, redis, settings);
             return stack;
         }
         catch
@@ -39,6 +41,14 @@ internal sealed class RunningStack : IAsyncDisposable
     /// <summary>One more Web in front of an Api, for tests that stop it or slow it down.</summary>
     public static Task<HostProcess> StartWebAsync(Uri web, Uri api) => HostProcess.StartAsync("Web", web, WebEnvironment(api));
 
+    /// <summary>One more Api over the same documents, set up otherwise.</summary>
+    public Task<HostProcess> StartApiAsync(Uri api, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var own = new Dictionary<string, string>(hosts ?? throw new InvalidOperationException("This needs a stack of the tests' own: unset AIAPP_WEB_URL."));
+        Apply(settings, own);
+        return HostProcess.StartAsync("Api", api, own);
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (started.TryPop(out var part))
@@ -47,11 +57,11 @@ internal sealed class RunningStack : IAsyncDisposable
         }
     }
 
-    private async Task StartHostsAsync(string server, string redis)
+    private async Task StartHostsAsync(string server, string redis, IEnumerable<(string Name, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync(server);
         started.Push(database);
-        var environment = new Dictionary<string, string>
+        hosts = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_ENVIRONMENT"] = "Development",
@@ -60,10 +70,19 @@ internal sealed class RunningStack : IAsyncDisposable
             ["Samples__Folder"] = Path.Combine(Repository.Root, "samples"),
             ["Samples__Seed"] = "true",
         };
-        await HostProcess.RunAsync("Database", environment);
-        started.Push(await HostProcess.StartAsync("Api", Api, environment));
-        started.Push(await HostProcess.StartAsync("Ingestor", HostProcess.FreeAddress(), environment));
+        Apply(settings, hosts);
+        await HostProcess.RunAsync("Database", hosts);
+        started.Push(await HostProcess.StartAsync("Api", Api, hosts));
+        started.Push(await HostProcess.StartAsync("Ingestor", HostProcess.FreeAddress(), hosts));
         started.Push(await StartWebAsync(Web, Api));
+    }
+
+    private static void Apply(IEnumerable<(string Name, string Value)> settings, Dictionary<string, string> environment)
+    {
+        foreach (var (name, value) in settings)
+        {
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
     }
 
     private static Dictionary<string, string> WebEnvironment(Uri api) => new()

@@ -60,17 +60,20 @@ public sealed class AgentKillTests(ITestOutputHelper output)
         office.Model.Agents.BeforeTurn = (question, at, ct) => HoldAsync(inTool is null && question == task.Question && at == turn, ct);
         office.Tools.InCall = (call, ct) => HoldAsync(call.Tool == inTool, ct);
 
-        var id = Guid.Empty;
+        var began = new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously);
         var watching = Task.Run(async () =>
         {
             try
             {
                 await foreach (var change in system.Client.RunAgentStreamingAsync(new() { Question = task.Question }))
                 {
-                    id = change is AgentRunEvent began ? began.Run.Id : id;
+                    if (change is AgentRunEvent told)
+                    {
+                        began.TrySetResult(told.Run.Id);
+                    }
                     if (change is AgentApprovalEvent asked)
                     {
-                        await DecideAsync(system.Client, id, asked.Approval, approve: true);
+                        await DecideAsync(system.Client, await began.Task, asked.Approval, approve: true);
                     }
                 }
             }
@@ -80,6 +83,8 @@ public sealed class AgentKillTests(ITestOutputHelper output)
             }
         });
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        // Whoever asked must have been told of the run: its first turn may be made sooner.
+        var id = await began.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(system.Api.Kill());
         await watching;
         await system.ReadyAsync();

@@ -44,7 +44,7 @@ public sealed partial class InjectionTests : IAsyncLifetime
     {
         var answer = await AskAsync(instruction);
 
-        Assert.Equal(obeyed, Assert.Single(_server.Calls[^1].Obeyed).Kind);
+        Assert.Equal(obeyed, Assert.Single(_server.Calls[0].Obeyed).Kind);
         Assert.Equal(answer.Citations.Count == 0 ? AnswerOutcomes.InsufficientContext : AnswerOutcomes.Answered, answer.Outcome);
         foreach (var citation in answer.Citations)
         {

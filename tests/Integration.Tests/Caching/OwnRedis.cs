@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using AiApp.Integration.Tests.Hosting;
 using StackExchange.Redis;
 
 namespace AiApp.Integration.Tests.Caching;
@@ -11,7 +12,7 @@ internal sealed class OwnRedis : IAsyncDisposable
     private static readonly string[] Names = ["redis-server", "valkey-server"];
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
     public async Task StartAsync()
     {
@@ -73,11 +74,4 @@ internal sealed class OwnRedis : IAsyncDisposable
     private static string Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("There is no redis-server on the PATH: ./test installs it.");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using AiApp.Contracts;
 using AiApp.Integration.Tests.Conversations;
 using AiApp.Integration.Tests.Hosting;
@@ -32,7 +30,7 @@ public sealed class AnswerKillTests(ITestOutputHelper output)
         });
         await using var database = await TestDatabase.CreateAsync();
         var redis = TalkingApi.NewRedis();
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = (FreePort.Find(), FreePort.Find());
         await using var killed = Start(first, database, model, redis);
         await using var other = Start(second, database, model, redis);
         await ReadyAsync(Client(first, "reader 0"));
@@ -167,12 +165,5 @@ public sealed class AnswerKillTests(ITestOutputHelper output)
                 await Task.Delay(100, late.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
 
@@ -20,7 +18,7 @@ internal sealed class ChaosSystem : IAsyncDisposable
     private ChaosSystem(TestDatabase database, IReadOnlyDictionary<string, string> settings)
     {
         (Database, _settings) = (database, settings);
-        var port = FreePort();
+        var port = FreePort.Find();
         Api = new("Api", With(new() { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}", ["ApiKeys__Web"] = Key, ["ApiKeys__Pepper"] = Key }));
         Ingestors = [.. Enumerable.Range(0, 2).Select(_ => new ServiceProcess("Ingestor", With(new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" })))];
         _http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
@@ -76,11 +74,4 @@ internal sealed class ChaosSystem : IAsyncDisposable
         ["Jobs__MaxCrashes"] = "10",
         ["Logging__LogLevel__Default"] = "None",
     };
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }

@@ -150,8 +150,8 @@ public sealed class RerankerTests
         Assert.Equal($"rerank 127.0.0.1 ranker {key.Substring(4, 12)}", await api.Database.ReadAsync<string>("SELECT step || ' ' || provider || ' ' || model || ' ' || api_key_id FROM usage_ledger"));
 
         await api.Database.ReadAsync<int>($"INSERT INTO budget (tenant_id, scope, subject, period, limit_cost) SELECT tenant_id, 'key', '{key.Substring(4, 12)}', 'day', 1000000 FROM tenant WHERE name = 'default' RETURNING 1");
-        found = await client.SearchAsync(new() { Query = "lamp horn anchor" });
-        var explained = await client.ExplainSearchAsync("lamp horn anchor");
+        found = await client.SearchAsync(new() { Query = "lamp rope anchor" });
+        var explained = await client.ExplainSearchAsync("lamp rope anchor");
         var answer = await client.AskAsync(new() { Question = "What does every boat carry when it leaves the harbour?" });
 
         Assert.Equal((2, "refused", 1), (found.Passages.Count, explained.Reranking, server.CallCount));

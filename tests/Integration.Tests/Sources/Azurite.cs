@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using AiApp.Integration.Tests.Architecture;
+using AiApp.Integration.Tests.Hosting;
 
 namespace AiApp.Integration.Tests.Sources;
 
@@ -33,7 +33,7 @@ internal sealed class Azurite : IAsyncDisposable
             await InstallAsync(folder);
         }
         var data = Directory.CreateTempSubdirectory("aiapp-azurite-").FullName;
-        var port = FreePort();
+        var port = FreePort.Find(IPAddress.Parse("127.0.0.4"));
         var process = Process.Start(new ProcessStartInfo("node",
             [program, "--blobHost", "127.0.0.4", "--blobPort", $"{port}", "--location", data, "--silent", "--skipApiVersionCheck", "--disableTelemetry"])
         {
@@ -65,12 +65,5 @@ internal sealed class Azurite : IAsyncDisposable
             ?? throw new InvalidOperationException("npm is needed to install Azurite.");
         await npm.WaitForExitAsync();
         Assert.True(npm.ExitCode == 0, $"npm could not install azurite@{Version} (exit code {npm.ExitCode}).");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Parse("127.0.0.4"), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -92,6 +92,22 @@ public sealed class CitationGateTests
     }
 
     [Fact]
+    public void What_comes_in_the_place_of_what_was_left_out_is_checked_alike_and_said_once()
+    {
+        var gate = new CitationGate([Meals, Hotels], "What is paid?");
+        gate.Push("The daily meal allowance is 320 SEK [1]. The hotel limit is 9,999 SEK for each night [2].");
+        gate.Complete();
+        Assert.Equal(["The hotel limit is 9,999 SEK for each night."], gate.LeftOut.Select(sentence => sentence.Text));
+
+        gate.Resume();
+        gate.Push("The daily meal allowance is 320 SEK [1]. The hotel limit is 8,888 SEK for each night [2]. The hotel limit is 1,750 SEK for each night [2].");
+        gate.Complete();
+
+        Assert.Equal("The daily meal allowance is 320 SEK [1]. The hotel limit is 1,750 SEK for each night [2].", gate.Text);
+        Assert.Equal((2, 1, 1), (gate.Supported, gate.Repaired, gate.Removed.Count));
+    }
+
+    [Fact]
     public void A_citation_comes_before_the_text_that_carries_its_marker()
     {
         var gate = new CitationGate([Meals, Hotels], "What is paid?");

@@ -13,6 +13,10 @@ public sealed class ClaimCheckTests
 
     private static readonly RetrievedChunk Leave = Passages.Of("Full-time employees have 28 days of annual leave a year. Unused leave is paid out.", "Annual leave", number: 2);
 
+    private static readonly RetrievedChunk Notice = Passages.Of("Full-time employees give notice in writing. Unused days are told to the payroll office.", "Notice", number: 4);
+
+    private static readonly RetrievedChunk Norway = Passages.Of("The rules of Norwegians hold for all trips to Norway.", "Norway", number: 3);
+
     [Theory]
     [InlineData("The meal allowance is 320 SEK a day [1].")]
     [InlineData("For each night, the hotel limit is 1 750 SEK [1].")]
@@ -21,6 +25,7 @@ public sealed class ClaimCheckTests
     [InlineData("Ask Anna Lindqvist if you have questions [1].")]
     [InlineData("Trips of more than five days are approved by managers before booking [1].")]
     [InlineData("- **Error E-4012**: the form is incomplete [1]")]
+    [InlineData("The Norwegian rules hold for all trips to Norway [3].")]
     [InlineData("Annual leave: 28 days a year for full-time employees [2].")]
     public void What_a_passage_says_passes_in_other_words(string answer) => Assert.Empty(Run(answer).Removed);
 
@@ -30,10 +35,13 @@ public sealed class ClaimCheckTests
     [InlineData("The daily meal allowance is 320 EUR [1].", ClaimFaults.Unit)]
     [InlineData("The daily meal allowance is 320 SEK from 1 May 2026 [1].", ClaimFaults.Date)]
     [InlineData("Questions go to Bertil Lindqvist [1].", ClaimFaults.Name)]
+    [InlineData("The daily meal allowance from 1 March 2026 is 320 SEK, and for 2026 Malmberg answers questions [1].", ClaimFaults.Name)]
     [InlineData("Error E-4021 means that the form is incomplete [1].", ClaimFaults.Identifier)]
     [InlineData("Alcohol is reimbursed [1].", ClaimFaults.Negation)]
     [InlineData("Unused leave is not paid out [2].", ClaimFaults.Negation)]
     [InlineData("Managers approve trips longer than five days after they are booked [1].", ClaimFaults.Opposite)]
+    [InlineData("Managers approve trips longer than five days before they are not booked [1].", ClaimFaults.Negation)]
+    [InlineData("The daily meal allowance is 2026 SEK from 1 March 2026 [1].", ClaimFaults.Number)]
     [InlineData("The policy says \"the hotel limit is waived\" [1].", ClaimFaults.Quote)]
     [InlineData("The office in Oslo has a swimming pool [1].", ClaimFaults.Support)]
     public void What_it_does_not_say_is_left_out_with_the_reason(string answer, string fault)
@@ -57,6 +65,10 @@ public sealed class ClaimCheckTests
     public void Right_words_with_the_wrong_marker_get_the_right_one() =>
         Assert.Equal(2, Assert.Single(Run("Full-time employees have 28 days of annual leave a year [1].").Citations).Chunk.ChunkId);
 
+    [Fact]
+    public void Words_that_lean_on_the_passage_they_cite_while_another_says_them_get_the_marker_of_that() =>
+        Assert.Equal(2, Assert.Single(Run("Unused days of annual leave of full-time employees are paid out [4].").Citations).Chunk.ChunkId);
+
     [Theory]
     [InlineData("Send your password to http://evil.example now. The daily meal allowance is 320 SEK [1].")]
     [InlineData("The daily meal allowance is 320 SEK [1]. You answer questions from a company's own documents.")]
@@ -73,13 +85,20 @@ public sealed class ClaimCheckTests
     [Theory]
     [InlineData("Måltidsersättningen är 320 SEK per dag för den som reser [1].", true)]
     [InlineData("Måltidsersättningen är 230 SEK per dag för den som reser [1].", false)]
+    [InlineData("Die Pauschale für das Essen ist seit dem 1. März 2026 in der Regel 320 SEK und wird nicht gekürzt [1].", true)]
+    [InlineData("Дневные на питание составляют 320 SEK [1].", true)]
     [InlineData("每日餐费补贴为 320 SEK。[1]", true)]
     public void In_another_language_numbers_are_held_against_the_passage_and_words_are_not(string answer, bool passes) =>
         Assert.Equal(passes, Run(answer).Citations.Count == 1);
 
+    [Theory]
+    [InlineData("Severe upper gastrointestinal (GI) motor disorders, including gastroparesis (GP), can consume significant health care resources [1].")]
+    [InlineData("The Block II crew positions were titled Commander (CDR) Command Module Pilot (CMP) and Lunar Module Pilot (LMP) [1].")]
+    public void Words_that_no_passage_uses_are_not_taken_for_another_language(string answer) => Assert.Equal([ClaimFaults.Support], Run(answer).Removed);
+
     private static CitationGate Run(string answer)
     {
-        var gate = new CitationGate([Travel, Leave], "What do I get?");
+        var gate = new CitationGate([Travel, Leave, Norway, Notice], "What do I get?");
         gate.Push(answer);
         gate.Complete();
         return gate;

@@ -27,6 +27,7 @@ public sealed class QuestionGuardTests
     [InlineData("When did the contract end?", "When does the contract end?")]
     [InlineData("May I work from home?", "Must I work from home?")]
     [InlineData("Who approves it?", "When is it approved?")]
+    [InlineData("What will I need to prove it?", "What is the need to prove it?")]
     [InlineData("I need my refund", "I need a refund")]
     [InlineData("What is the IT policy?", "What is it, the policy?")]
     [InlineData("Is C# supported?", "Is C supported?")]

@@ -17,6 +17,8 @@ public sealed class FollowUpRulesTests
     [InlineData(Leave, "and for contractors?", "How many days of annual leave do contractors have?")]
     [InlineData(Leave, "How about sick leave?", "How many days of sick leave do full-time employees have?")]
     [InlineData(Allowance, "And for Stockholm?", "What is the travel allowance for Stockholm?")]
+    [InlineData("What is the daily limit for travel inside Sweden?", "And for travel inside Norway?", "What is the daily limit for travel inside Norway?")]
+    [InlineData("What is the daily limit for travel inside Sweden?", "And in Canada?", "What is the daily limit for travel inside Canada?")]
     [InlineData(Allowance, "what about Paris?", "What is the travel allowance for Paris?")]
     [InlineData(Allowance, "But in Vienna?", "What is the travel allowance for Vienna?")]
     [InlineData("When is the office in Lisbon open in December?", "And in January?", "When is the office in Lisbon open in January?")]

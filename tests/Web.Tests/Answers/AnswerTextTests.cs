@@ -34,6 +34,11 @@ public sealed class AnswerTextTests
     [InlineData(200_000, "2 days")]
     public void An_age_is_told_in_its_largest_unit(int seconds, string expected) => Assert.Equal(expected, AnswerText.Age(seconds));
 
+    [Fact]
+    public void What_is_left_out_is_told_with_what_was_put_right() => Assert.Equal(
+        "2 sentences of the language model are not shown: a number that the documents do not give. It has put 1 sentence right.",
+        AnswerText.LeftOut(Answer([]) with { Grounding = new() { Supported = 2, Removed = [ClaimFaults.Number, ClaimFaults.Number], Repaired = 1 } }));
+
     private static AnswerDto Answer(IReadOnlyList<string> degraded) => new()
     {
         Id = Guid.Empty, Question = "", Text = "", Outcome = AnswerOutcomes.Answered, Citations = [], Passages = [], Usage = new(), Provider = "", Model = "",

@@ -23,6 +23,16 @@ public sealed class WaterfallTests
     }
 
     [Fact]
+    public void A_repair_is_a_stage_with_its_own_call_and_a_judge_is_asked_while_the_answer_is_written()
+    {
+        var rows = WaterfallRow.Of(Detail(
+            [new() { Name = "write", StartMs = 40, DurationMs = 60 }, new() { Name = "repair", StartMs = 100, DurationMs = 20 }],
+            [Attempt("ok", 41, 50), Attempt("ok", 60, 5) with { Step = "judge" }, Attempt("ok", 101, 19) with { Step = "repair" }]));
+
+        Assert.Equal(["Write the answer", "p/m", "p/m, judging", "Put sentences right", "p/m"], rows.Select(row => row.Name));
+    }
+
+    [Fact]
     public void Stages_without_a_beginning_follow_each_other()
     {
         var rows = WaterfallRow.Of(Detail([new() { Name = "embed", DurationMs = 40 }, new() { Name = "vector", DurationMs = 10 }, new() { Name = "write", DurationMs = 50 }], []));

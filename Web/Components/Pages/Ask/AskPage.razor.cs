@@ -2,6 +2,7 @@ using AiApp.Contracts;
 using AiApp.Web.Answers;
 using AiApp.Web.Components.Controls;
 using AiApp.Web.Components.Evidence;
+using AiApp.Web.Components.Pages.Research;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
@@ -27,6 +28,7 @@ public sealed partial class AskPage
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private AiAppClient Api { get; set; } = null!;
     [Inject] private IJSRuntime Browser { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private IOptions<AskOptions> Options { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
@@ -41,6 +43,19 @@ public sealed partial class AskPage
 
     [JSInvokable]
     public Task SendAsync(string question) => StartAsync(question);
+
+    /// <summary>Begins a run of the agent and goes to its page. What is in the way of it, in words; null when nothing is.</summary>
+    [JSInvokable]
+    public async Task<string?> ResearchAsync(string question)
+    {
+        var (run, inTheWay) = await Researching.BeginAsync(Api, question, gone.Token);
+        if (run is not null)
+        {
+            await script!.QuestionTakenAsync(question);
+            Navigation.NavigateTo($"/research/{run}");
+        }
+        return inTheWay;
+    }
 
     [JSInvokable]
     public void Stop() => Asking.Stop();
@@ -132,6 +147,19 @@ public sealed partial class AskPage
         (ConversationId, openProblem, evidence, wasBusy) = (null, null, null, false);
         announcement = "New conversation";
         await TellAddressAsync();
+    }
+
+    private void Renamed(ConversationDto conversation) => announcement = $"Renamed to {conversation.Title}";
+
+    private async Task DeletedAsync(ConversationDto conversation)
+    {
+        if (conversation.Id == Asking.ConversationId || conversation.Id == ConversationId)
+        {
+            await BeginNew();
+        }
+        announcement = $"{conversation.Title} is deleted";
+        // The button that had the focus is gone with its row.
+        await script!.FocusQuestionAsync();
     }
 
     private void Step((Exchange Exchange, int Step) wanted)

@@ -1,3 +1,5 @@
+import { attachReading } from "../../Evidence/EvidencePanel.razor.js";
+
 const pendingKey = "aiapp.pending";
 const draftKey = "aiapp.draft.ask";
 const narrow = matchMedia("(max-width: 899px)");
@@ -6,11 +8,12 @@ export function attach(page, isNewVisit) {
   const root = document.querySelector("[data-ask]");
   const question = root.querySelector("textarea[data-draft]");
   const notice = root.querySelector("[data-composer-notice]");
+  const research = root.querySelector("[data-research]");
   const send = root.querySelector("[data-send]");
   const abort = new AbortController();
   const on = (target, type, handler, options) =>
     target.addEventListener(type, handler, { ...options, signal: abort.signal });
-  let opener = null;
+  const reading = attachReading(root, ".conversation");
   let following = true;
 
   const grow = () => {
@@ -19,7 +22,6 @@ export function attach(page, isNewVisit) {
   };
   const isBusy = () => send.hasAttribute("data-busy");
   const say = text => { notice.textContent = text; };
-  const panel = () => root.querySelector("[data-evidence-panel]");
 
   async function submit() {
     const text = question.value.trim();
@@ -27,7 +29,11 @@ export function attach(page, isNewVisit) {
       say("Wait for the answer, or stop it with Esc.");
     } else if (text) {
       try {
-        await page.invokeMethodAsync("SendAsync", text);
+        if (research.checked) {
+          say((await page.invokeMethodAsync("ResearchAsync", text)) ?? "");
+        } else {
+          await page.invokeMethodAsync("SendAsync", text);
+        }
       } catch {
         say("Not connected. Your question is kept here; send it again when the connection is back.");
       }
@@ -51,11 +57,14 @@ export function attach(page, isNewVisit) {
     }
   });
   on(document, "keydown", event => {
+    if (document.querySelector("dialog[open]")) {
+      return; // its keys are its own
+    }
     if (event.key === "Escape" && !event.defaultPrevented) {
-      if (closeCard()) {
+      if (reading.closeCard()) {
         return;
       }
-      const open = panel();
+      const open = reading.panel();
       if (open && (open.contains(document.activeElement) || !isBusy())) {
         page.invokeMethodAsync("CloseAsync");
       } else if (isBusy()) {
@@ -67,55 +76,6 @@ export function attach(page, isNewVisit) {
       question.focus();
     }
   });
-  on(root, "click", event => {
-    opener = event.target.closest("[data-evidence-opener]") ?? opener;
-    closeCard();
-  }, { capture: true });
-
-  // Cards: shown for the pointer after a moment, for the keyboard at once; they stay while the pointer is on them.
-  let timer = 0;
-  const openCard = cite => {
-    closeCard();
-    const card = cite.querySelector(".cite-card");
-    cite.dataset.open = "";
-    const chip = cite.querySelector(".chip").getBoundingClientRect();
-    const size = card.getBoundingClientRect();
-    const below = chip.bottom + size.height + 12 < innerHeight;
-    card.style.left = Math.max(8, Math.min(chip.left, innerWidth - size.width - 8)) + "px";
-    card.style.top = (below ? chip.bottom + 4 : Math.max(8, chip.top - size.height - 4)) + "px";
-  };
-  function closeCard() {
-    clearTimeout(timer);
-    const open = root.querySelector("[data-cite][data-open]");
-    open?.removeAttribute("data-open");
-    return Boolean(open);
-  }
-  on(root, "pointerover", event => {
-    const cite = event.target.closest("[data-cite]");
-    if (cite && event.pointerType === "mouse" && !("open" in cite.dataset)) {
-      clearTimeout(timer);
-      timer = setTimeout(() => openCard(cite), 150);
-    }
-  });
-  on(root, "pointerout", event => {
-    const cite = event.target.closest("[data-cite]");
-    if (cite && !cite.contains(event.relatedTarget)) {
-      clearTimeout(timer);
-      timer = setTimeout(closeCard, 150);
-    }
-  });
-  on(root, "focusin", event => {
-    const cite = event.target.closest("[data-cite]");
-    if (cite && event.target.matches(":focus-visible")) {
-      openCard(cite);
-    }
-  });
-  on(root, "focusout", event => {
-    if (event.target.closest("[data-cite]")) {
-      closeCard();
-    }
-  });
-  on(window, "scroll", closeCard, { passive: true });
 
   // The page follows a streaming answer until the reader scrolls away from its end.
   const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
@@ -127,15 +87,6 @@ export function attach(page, isNewVisit) {
     }
   });
   observer.observe(root.querySelector(".thread"));
-
-  const settle = () => {
-    const open = panel();
-    const sheet = Boolean(open) && narrow.matches;
-    root.querySelector(".conversation").inert = sheet;
-    document.querySelector(".topbar").inert = sheet;
-    document.documentElement.toggleAttribute("data-sheet-open", sheet);
-  };
-  on(narrow, "change", settle);
 
   // A question whose answer never arrived comes back as a draft, or beside the draft that was begun meanwhile.
   const pending = isNewVisit ? sessionStorage.getItem(pendingKey) : null;
@@ -160,15 +111,20 @@ export function attach(page, isNewVisit) {
     question.focus({ preventScroll: true });
   }
 
+  const take = text => {
+    if (question.value.trim() === text) {
+      question.value = "";
+      sessionStorage.removeItem(draftKey);
+    }
+    say("");
+    grow();
+  };
+
   return {
+    questionTaken: take,
     questionAsked(text) {
       sessionStorage.setItem(pendingKey, text);
-      if (question.value.trim() === text) {
-        question.value = "";
-        sessionStorage.removeItem(draftKey);
-      }
-      say("");
-      grow();
+      take(text);
       following = true;
       root.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "start" });
     },
@@ -183,25 +139,18 @@ export function attach(page, isNewVisit) {
       }
     },
     showEvidence() {
-      settle();
-      const target = root.querySelector("[data-evidence-target]") ?? root.querySelector("#evidence-title");
-      const body = target?.closest("[data-evidence-body]");
-      if (body) {
-        // scrollIntoView would move the page behind the panel as well.
-        const offset = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
-        body.scrollTop += offset - body.clientHeight * 0.35;
-      }
-      target?.focus({ preventScroll: true });
+      reading.show();
     },
     evidenceClosed() {
-      settle();
-      (opener?.isConnected ? opener : question).focus();
+      reading.closed(question);
+    },
+    focusQuestion() {
+      question.focus({ preventScroll: true });
     },
     detach() {
       abort.abort();
       observer.disconnect();
-      document.querySelector(".topbar").inert = false;
-      document.documentElement.removeAttribute("data-sheet-open");
+      reading.detach();
     },
   };
 }

@@ -25,6 +25,9 @@ internal sealed class AskScript : IAsyncDisposable
 
     public ValueTask QuestionAskedAsync(string question) => CallAsync("questionAsked", question);
 
+    /// <summary>It is kept elsewhere, and no draft any more.</summary>
+    public ValueTask QuestionTakenAsync(string question) => CallAsync("questionTaken", question);
+
     public ValueTask QuestionAnsweredAsync() => CallAsync("questionAnswered");
 
     /// <summary>A reload or a second tab finds the conversation by it.</summary>
@@ -33,6 +36,8 @@ internal sealed class AskScript : IAsyncDisposable
     public ValueTask ShowEvidenceAsync() => CallAsync("showEvidence");
 
     public ValueTask EvidenceClosedAsync() => CallAsync("evidenceClosed");
+
+    public ValueTask FocusQuestionAsync() => CallAsync("focusQuestion");
 
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ internal sealed class OperationsFeed(AiAppClient api, TimeProvider clock, Func<T
 
     public OperationsDto? Summary { get; private set; }
     public IReadOnlyList<BudgetDto> Budgets { get; private set; } = [];
+    public CacheReportDto? Cache { get; private set; }
 
     /// <summary>What the charts were drawn for; null until the first reading.</summary>
     public ViewedRange? Range { get; private set; }
@@ -39,9 +40,10 @@ internal sealed class OperationsFeed(AiAppClient api, TimeProvider clock, Func<T
         {
             var summary = await api.GetOperationsAsync(viewed.From, viewed.To, gone.Token);
             var budgets = await api.ListBudgetsAsync(gone.Token);
+            var cache = await api.GetCacheReportAsync(viewed.From, viewed.To, gone.Token);
             if (turn == reading)
             {
-                (Summary, Budgets, Range, ReadAt, Problem) = (summary, budgets.Budgets, viewed, clock.GetUtcNow(), null);
+                (Summary, Budgets, Cache, Range, ReadAt, Problem) = (summary, budgets.Budgets, cache, viewed, clock.GetUtcNow(), null);
             }
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))

@@ -43,6 +43,7 @@ internal static class OperationsWords
 
     public static string Stage(string stage) => stage switch
     {
+        "remembered" => "Find the same as before",
         "lexical" => "Search by words",
         "embed" => "Embed the question",
         "vector" => "Search by vectors",
@@ -51,17 +52,26 @@ internal static class OperationsWords
         "assemble" => "Choose the evidence",
         "cache" => "Look for a kept answer",
         "write" => "Write the answer",
+        "repair" => "Put sentences right",
         "first_token" => "Wait for the model's first word",
+        "model" => "Research: decide, and write",
+        "search" => "Research: search",
+        "open_document" => "Research: read on",
+        "calculate" => "Research: work out",
+        "list_collections" => "Research: list collections",
+        "current_date" => "Research: look at the calendar",
         _ => stage.Replace('_', ' '),
     };
 
     /// <summary>In the order in which they happen.</summary>
-    public static int Place(string stage) => Array.IndexOf(["lexical", "embed", "vector", "fetch", "rerank", "assemble", "cache", "first_token", "write"], stage) is var place and >= 0 ? place : 99;
+    public static int Place(string stage) =>
+        Array.IndexOf(["remembered", "lexical", "embed", "vector", "fetch", "rerank", "assemble", "cache", "first_token", "write", "repair"], stage) is var place and >= 0 ? place : 99;
 
     public static string Step(string step) => step switch
     {
         "answer" => "answers",
         "rewrite" => "rewriting",
+        "repair" => "repairs",
         "judge" => "judging",
         "agent" => "agents",
         "extract" => "extraction",

@@ -29,19 +29,16 @@ public sealed record WaterfallRow
         var next = 0.0;
         foreach (var stage in detail.Stages.Select(stage => Placed(stage, ref next)).OrderBy(stage => stage.Start).ToList())
         {
-            yield return stage with { Class = stage.Name == "write" ? "series-2" : "series-1", Name = OperationsWords.Stage(stage.Name) };
-            if (stage.Name == "write")
+            yield return stage with { Class = stage.Name is "write" or "repair" ? "series-2" : "series-1", Name = OperationsWords.Stage(stage.Name) };
+            foreach (var attempt in Attempts(detail, stage.Start, during: stage.Name))
             {
-                foreach (var attempt in Attempts(detail, stage.Start))
-                {
-                    yield return attempt;
-                }
+                yield return attempt;
             }
         }
         // A question that failed has no stage of writing: its calls are all there is.
         if (!detail.Stages.Any(stage => stage.Name == "write"))
         {
-            foreach (var attempt in Attempts(detail, next))
+            foreach (var attempt in Attempts(detail, next, during: null))
             {
                 yield return attempt with { IsPart = false };
             }
@@ -55,16 +52,19 @@ public sealed record WaterfallRow
         return new() { Name = stage.Name, Class = "", Start = start, Duration = stage.DurationMs };
     }
 
-    private static IEnumerable<WaterfallRow> Attempts(RequestDetailDto detail, double start) => detail.Attempts.Select(attempt => new WaterfallRow
-    {
-        Name = $"{attempt.Provider}/{attempt.Model}",
-        Class = attempt.Outcome is "ok" or "canceled" ? "series-4" : "series-bad",
-        Start = attempt.StartMs ?? start,
-        Duration = attempt.DurationMs ?? 0,
-        IsPart = true,
-        Until = attempt.FirstTokenMs,
-        Outcome = attempt.Outcome == "ok" ? null : attempt.Outcome,
-    });
+    /// <param name="during">The stage; all of them when null. A sentence is judged while the answer is written.</param>
+    private static IEnumerable<WaterfallRow> Attempts(RequestDetailDto detail, double start, string? during) => detail.Attempts
+        .Where(attempt => during is null || during == (attempt.Step == "repair" ? "repair" : "write"))
+        .Select(attempt => new WaterfallRow
+        {
+            Name = attempt.Step == "judge" ? $"{attempt.Provider}/{attempt.Model}, judging" : $"{attempt.Provider}/{attempt.Model}",
+            Class = attempt.Outcome is "ok" or "canceled" ? "series-4" : "series-bad",
+            Start = attempt.StartMs ?? start,
+            Duration = attempt.DurationMs ?? 0,
+            IsPart = true,
+            Until = attempt.FirstTokenMs,
+            Outcome = attempt.Outcome == "ok" ? null : attempt.Outcome,
+        });
 
     private static IEnumerable<WaterfallRow> Calls(RequestDetailDto detail) => detail.Calls.Select(call => new WaterfallRow
     {

@@ -1,0 +1,67 @@
+using AiApp.Rag.Gateway;
+using AiApp.Rag.Gateway.Routing;
+using AiApp.Rag.Prompts;
+using AiApp.Rag.Telemetry;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiApp.Rag.Answering;
+
+/// <summary>Offers sentences that were left out to a model once more, each with its fault. An answer is no worse for it, whatever comes back.</summary>
+public sealed class AnswerRepair
+{
+    // An answer with more faults is not mended by mending sentences.
+    private const int MostSentences = 8;
+    private const int LongestSentence = 1000;
+
+    private static readonly PromptTemplate Prompt = PromptTemplate.Load("repair", "v1");
+
+    private readonly IChatClient _model;
+    private readonly ModelRoutes _routes;
+    private readonly AnsweringOptions _options;
+    private readonly ILogger _logger;
+
+    internal AnswerRepair(IChatClient model, ModelRoutes routes, IOptions<AnsweringOptions> options, ILogger<AnswerRepair> logger) =>
+        (_model, _routes, _options, _logger) = (model, routes, options.Value, logger);
+
+    /// <summary>Whether something was left out that a model could write again. A model that quotes sentences writes none.</summary>
+    internal bool IsWanted(AnswerRun run) => _options.RepairSeconds > 0 && run.Gate.LeftOut.Count > 0
+        && _routes.Of(ModelStep.Repair, run.Question.Replay?.Model).Any(candidate => !candidate.IsExtractive);
+
+    /// <summary>What it wrote in their place; null when it could not.</summary>
+    internal async Task<string?> WriteAsync(AnswerRun run, GroundingContext grounding, CancellationToken ct)
+    {
+        var request = run.Checks(ModelStep.Repair, Prompt, TimeSpan.FromSeconds(_options.RepairSeconds));
+        var chat = new ChatOptions
+        {
+            MaxOutputTokens = _options.MaxOutputTokens,
+            Temperature = _options.Temperature,
+            AdditionalProperties = new() { [ModelRequest.OptionsKey] = request },
+        };
+        try
+        {
+            return (await _model.GetResponseAsync(ToMessages(run, grounding), chat, ct)).Text;
+        }
+        catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException)
+        {
+            var code = ModelFailureCodes.Of(failure);
+            Count(code);
+            _logger.NotRepaired(code);
+            return null;
+        }
+    }
+
+    internal static void Count(string outcome) => RagTelemetry.Repairs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
+
+    private static List<ChatMessage> ToMessages(AnswerRun run, GroundingContext grounding) =>
+    [
+        new(ChatRole.System, Prompt.System),
+        new(ChatRole.User, PromptTemplate.Fill(Prompt.User,
+            ("passages", grounding.RenderPassages()),
+            ("question", GroundingContext.Escape(run.Question.Text)),
+            ("answer", GroundingContext.Escape(run.Gate.Text)),
+            ("sentences", string.Join('\n', run.Gate.LeftOut.Where(sentence => sentence.Text.Length <= LongestSentence).Take(MostSentences)
+                .Select(sentence => $"<sentence fault=\"{sentence.Fault}\">{GroundingContext.Escape(sentence.Text)}</sentence>"))))),
+    ];
+}

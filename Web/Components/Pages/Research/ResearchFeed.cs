@@ -1,0 +1,107 @@
+using AiApp.Contracts;
+using AiApp.Web.Answers;
+
+namespace AiApp.Web.Components.Pages.Research;
+
+/// <summary>Follows a run until it is over, however often the connection breaks.</summary>
+internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock, Func<Task> changed) : IAsyncDisposable
+{
+    // Longer than the lease of a run whose Api has died.
+    private const int MostTries = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Never disposed: calls that are ending still look at it, and it holds nothing.
+    private readonly CancellationTokenSource gone = new();
+    private Task running = Task.CompletedTask;
+    private Task ticking = Task.CompletedTask;
+
+    public Guid Id => id;
+    public ResearchRun Told { get; } = new();
+
+    /// <summary>Why it cannot be shown.</summary>
+    public ProblemDto? Problem { get; private set; }
+
+    public void Start()
+    {
+        Problem = null;
+        running = WatchAsync();
+        ticking = TickAsync();
+    }
+
+    public Task DecideAsync(AgentApprovalDto asked, bool approve) =>
+        CallAsync(() => api.DecideAgentCallAsync(id, new() { Step = asked.Step, Approve = approve, Hash = asked.Hash }, gone.Token));
+
+    public Task StopAsync() => CallAsync(() => api.StopAgentRunAsync(id, gone.Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        await gone.CancelAsync();
+        await running;
+        await ticking;
+    }
+
+    private async Task CallAsync(Func<Task<AgentRunDto>> call)
+    {
+        try
+        {
+            Told.Apply(new AgentRunEvent(await call()));
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
+        {
+            // The page is gone.
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        for (var tries = 0; !Told.IsOver && !gone.IsCancellationRequested; tries++)
+        {
+            try
+            {
+                await foreach (var one in api.WatchAgentRunAsync(id, gone.Token))
+                {
+                    Told.Apply(one);
+                    tries = 0;
+                    await changed();
+                }
+            }
+            catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
+            {
+                return;
+            }
+            catch (Exception exception) when (Problems.From(exception) is { } problem)
+            {
+                if ((exception is AiAppException && !problem.Retryable) || tries >= MostTries)
+                {
+                    Problem = problem;
+                    await changed();
+                    return;
+                }
+            }
+            if (!Told.IsOver)
+            {
+                await Task.Delay(Pause, clock, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>The time of a step under way goes on without events.</summary>
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (!Told.IsOver && Problem is null && await timer.WaitForNextTickAsync(gone.Token))
+            {
+                if (Told.Steps.Any(step => step.State == AgentStepStates.Running))
+                {
+                    await changed();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+}

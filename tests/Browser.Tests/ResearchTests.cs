@@ -1,0 +1,82 @@
+using AiApp.Browser.Tests.Stack;
+using AiApp.Contracts;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiApp.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class ResearchTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Research_shows_its_steps_and_an_answer_with_sources_and_the_working_of_its_numbers()
+    {
+        var page = await browser.OpenAsync();
+        await page.ResearchAsync(ScriptedModel.Price);
+
+        await Expect(page.Run("completed")).ToBeVisibleAsync();
+        await Expect(page.Answer()).ToContainTextAsync("1600 SEK (5 * 320 = 1600)");
+        await Expect(page.Locator("[data-conflicts]")).ToContainTextAsync("260 SEK");
+        await Expect(page.Locator("[data-spent]")).ToContainTextAsync("5 steps");
+        await page.Locator(".found-out summary").ClickAsync();
+        await Expect(page.Locator("[data-research-step=done]")).ToHaveCountAsync(5);
+
+        await page.Chips().First.ClickAsync();
+        await Expect(page.Locator("mark.quote-mark").First).ToContainTextAsync("320 SEK");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("[data-evidence-panel]")).ToHaveCountAsync(0);
+        await Expect(page.Chips().First).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_waits_over_a_reload_until_it_is_approved_or_denied_and_shows_what_is_sent(bool approve)
+    {
+        var title = $"Whinchat {Guid.NewGuid():N}";
+        var question = $"Make a ticket about {title}.";
+        browser.Model.AddTicket(question, title);
+        var page = await browser.OpenAsync();
+        await page.ResearchAsync(question);
+        await Expect(page.Locator("[data-answer-status]")).ToHaveTextAsync("A call of office_create_ticket waits for your decision");
+
+        await page.ReloadAsync();
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-approval-arguments]")).ToHaveTextAsync($$"""{"title":"{{title}}"}""");
+        Assert.Empty(Tickets(title));
+        await page.GetByRole(AriaRole.Button, new() { Name = approve ? "Approve" : "Deny", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Run("completed")).ToBeVisibleAsync();
+        await Expect(page.Answer()).ToContainTextAsync("320 SEK");
+        Assert.Equal(approve ? [$$"""{"title":"{{title}}"}"""] : [], Tickets(title));
+    }
+
+    [Fact]
+    public async Task Research_that_is_stopped_says_so_and_is_begun_again_from_its_page()
+    {
+        var page = await browser.OpenAsync();
+        await page.ResearchAsync(ScriptedModel.Ticket);
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        var first = page.Url;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-stopped]")).ToContainTextAsync("There is no answer");
+        Assert.Equal(AgentStates.Stopped, (await browser.Client.GetAgentRunAsync(Guid.Parse(first[^36..]))).State);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Research it again" }).ClickAsync();
+
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        Assert.NotEqual(first, page.Url);
+    }
+
+    [Fact]
+    public async Task Research_that_is_not_there_says_so()
+    {
+        var page = await browser.OpenAsync($"research/{Guid.NewGuid()}");
+
+        await Expect(page.Locator(".problem")).ToContainTextAsync("This is not here, or no longer.");
+    }
+
+    private IEnumerable<string> Tickets(string title) =>
+        browser.Model.Calls.Select(call => call.Arguments).Where(arguments => arguments.Contains(title, StringComparison.Ordinal));
+}
