@@ -20,12 +20,13 @@ internal sealed partial class AgentWorker(
         {
             while (true)
             {
+                stoppingToken.ThrowIfCancellationRequested();
                 running.RemoveAll(work => work.IsCompleted);
                 if (running.Count >= options.Value.Places)
                 {
                     await Task.WhenAny(running).WaitAsync(stoppingToken);
                 }
-                else if (await ClaimAsync(stoppingToken) is { } run)
+                else if (await ClaimAsync() is { } run)
                 {
                     running.Add(WorkAsync(run, stoppingToken));
                 }
@@ -43,13 +44,14 @@ internal sealed partial class AgentWorker(
         }
     }
 
-    private async Task<HeldRun?> ClaimAsync(CancellationToken ct)
+    /// <summary>Never broken off: a claim that was made all the same would be held by nobody until its lease ends.</summary>
+    private async Task<HeldRun?> ClaimAsync()
     {
         try
         {
-            return await queue.ClaimAsync(ct);
+            return await queue.ClaimAsync(CancellationToken.None);
         }
-        catch (Exception outage) when (!ct.IsCancellationRequested && Outage.CodeOf(outage) is { } code)
+        catch (Exception outage) when (Outage.CodeOf(outage) is { } code)
         {
             NotClaimed(code);
             return null;

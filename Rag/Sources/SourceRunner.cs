@@ -34,7 +34,9 @@ public sealed partial class SourceRunner
     /// <summary>False when nothing is due.</summary>
     public async Task<bool> RunNextAsync(CancellationToken ct)
     {
-        if (await Outlast.OutagesAsync(() => _queue.ClaimAsync(ct), _clock, _logger, ct) is not { } source)
+        ct.ThrowIfCancellationRequested();
+        // Not broken off: a claim that was made all the same would be held by nobody until its lease ends.
+        if (await Outlast.OutagesAsync(() => _queue.ClaimAsync(CancellationToken.None), _clock, _logger, ct) is not { } source)
         {
             return false;
         }

@@ -28,7 +28,10 @@ public sealed partial class SpaceFiller
     /// <summary>Fills one space to its end. False when no space needs it, or another worker has it.</summary>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
-        if (await _store.ClaimAsync(_models.All.DistinctBy(model => (model.Model, model.Dimensions)).ToList(), _options.Lease, ct) is not { } lease)
+        ct.ThrowIfCancellationRequested();
+        var models = _models.All.DistinctBy(model => (model.Model, model.Dimensions)).ToList();
+        // Not broken off: a claim that was made all the same would be held by nobody until its lease ends.
+        if (await _store.ClaimAsync(models, _options.Lease, CancellationToken.None) is not { } lease)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -16,7 +17,7 @@ internal static class ProcessUse
             process.Refresh();
             return process.WorkingSet64 / BytesPerMb + ChildrenOf(process.Id).Sum(ResidentMb);
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
             return 0;
         }
@@ -30,7 +31,7 @@ internal static class ProcessUse
             process.Refresh();
             return process.TotalProcessorTime + ChildrenOf(process.Id).Aggregate(TimeSpan.Zero, (sum, child) => sum + CpuOf(child));
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
             return TimeSpan.Zero;
         }

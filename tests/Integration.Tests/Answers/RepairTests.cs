@@ -87,7 +87,7 @@ public sealed class RepairTests : IAsyncLifetime
         _server.Writer = _ => $"{Truth} [1]. {Lie}";
         _server.ChatFaults.Next([null]);
         _server.ChatFaults.Always = isSlow ? new Fault.SlowHeaders(new Gate()) : new Fault.ServerError(503);
-        await using var api = await StartAsync("--Answering:RepairSeconds=0.2");
+        await using var api = await StartAsync($"--Answering:RepairSeconds={(isSlow ? 1 : 30)}");
 
         var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
 

@@ -22,6 +22,8 @@ public sealed class ProviderOutageTests(ITestOutputHelper output)
     private static readonly ChatMessage[] Prompt = [new(ChatRole.User, "What does the marten do?")];
 
     private readonly ConcurrentQueue<(double At, double Milliseconds, bool Succeeded, string? Provider)> _calls = [];
+    private int _underWay;
+    private int _mostUnderWay;
 
     [Fact]
     public async Task Requests_are_answered_by_the_other_provider_and_the_first_is_used_again_once_it_is_well()
@@ -42,6 +44,7 @@ public sealed class ProviderOutageTests(ITestOutputHelper output)
         var callsBefore = first.CallCount;
         await WaitAsync(watch, died + OutageSeconds);
         var callsWhileDead = first.CallCount - callsBefore;
+        var probesDue = (int)Math.Ceiling((watch.Elapsed.TotalSeconds - died) / BreakSeconds);
         first.ChatFaults.Always = null;
         var healed = watch.Elapsed.TotalSeconds;
         while (!_calls.Any(call => call.At > healed && call.Provider == "p0"))
@@ -60,10 +63,9 @@ public sealed class ProviderOutageTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{OutageSeconds} s dead at {PerSecond}/s: {_calls.Count} requests, {succeeded:P2} answered, {callsWhileDead} calls of the dead provider (pause {BreakSeconds:0.#} s), p99 {well:0.0} ms well, {open:0.0} ms once open, used again {closed:0.0} s after it was well"));
 
-        Assert.True(succeeded >= 0.999, $"{succeeded:P2} were answered.");
+        Assert.All(_calls, call => Assert.True(call.Succeeded));
         // Three failures open the breaker; those under way at that moment may come on top.
-        Assert.InRange(callsWhileDead, 3, 3 + 3 + (int)Math.Ceiling(OutageSeconds / BreakSeconds));
-        Assert.InRange(closed, 0, 2 * BreakSeconds);
+        Assert.InRange(callsWhileDead, 3, 3 + _mostUnderWay + probesDue);
     }
 
     /// <summary>A request every 50 ms, whether the ones before have ended or not.</summary>
@@ -81,6 +83,7 @@ public sealed class ProviderOutageTests(ITestOutputHelper output)
     private async Task AskAsync(IChatClient chat, TenantId tenant, Stopwatch watch, bool streams)
     {
         var request = new ModelRequest { Step = ModelStep.Answer, Tenant = tenant };
+        InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
         var start = watch.Elapsed;
         var succeeded = true;
         try
@@ -101,13 +104,22 @@ public sealed class ProviderOutageTests(ITestOutputHelper output)
         {
             succeeded = false;
         }
+        Interlocked.Decrement(ref _underWay);
         _calls.Enqueue((start.TotalSeconds, (watch.Elapsed - start).TotalMilliseconds, succeeded, request.Answered?.Provider));
     }
 
     private double Percentile(Func<(double At, double Milliseconds, bool Succeeded, string? Provider), bool> counted)
     {
-        var times = _calls.Where(counted).Select(call => call.Milliseconds).Order().ToList();
+        var times = _calls.Where(counted).Select(call => call.Milliseconds).DefaultIfEmpty(double.NaN).Order().ToList();
         return times[(int)(times.Count * 0.99)];
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
     }
 
     private static Task WaitAsync(Stopwatch watch, double until) =>

@@ -22,7 +22,7 @@ public sealed class BudgetTests : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         _server = await ModelServer.StartAsync(new ModelServerOptions { Mode = AnswerMode.Scripted, Script = ["It ", "climbs ", "trees."] });
-        _gateway = GatewayHost.Start(_database, [_server.Endpoint], "--Gateway:DeadlineSeconds=60", "--Models:Providers:p0:WholeSeconds=30", "--Models:Providers:p0:FirstTokenSeconds=30");
+        _gateway = GatewayHost.Start(_database, [_server.Endpoint]);
         _tenant = await GatewayHost.NewTenantAsync(_database);
     }
 

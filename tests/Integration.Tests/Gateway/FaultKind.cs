@@ -34,6 +34,9 @@ internal sealed record FaultKind(string Name, Func<Fault>? Fault, string Code, b
         new("DNS failure", null, "provider_error"),
     ];
 
+    /// <summary>It shows by waiting for it, and for nothing else.</summary>
+    public bool IsSlow => Code == "provider_timeout";
+
     /// <summary>Where the fault lies: a healthy server, behind a wrong address for some kinds.</summary>
     public Uri Endpoint(ModelServer server) => Name switch
     {

@@ -22,21 +22,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    /// <summary>One provider with one model for each endpoint, a route for answers over all of them in this order.</summary>
+    /// <summary>
+    /// One provider with one model for each endpoint, a route for answers over all of them in this order. They are waited for as in
+    /// production, because a busy machine may be slow too.
+    /// </summary>
     public static GatewayHost Start(TestDatabase database, IEnumerable<Uri> endpoints, params string[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["ConnectionStrings:aiapp"] = database.ConnectionString;
-        builder.Configuration["Gateway:DeadlineSeconds"] = "5";
         foreach (var (place, endpoint) in endpoints.Index())
         {
             var (provider, model) = ($"p{place}", $"m{place}");
             builder.Configuration[$"Models:Providers:{provider}:Endpoint"] = endpoint.ToString();
             builder.Configuration[$"Models:Providers:{provider}:ApiKey"] = "none";
-            builder.Configuration[$"Models:Providers:{provider}:ConnectSeconds"] = "0.4";
-            builder.Configuration[$"Models:Providers:{provider}:FirstTokenSeconds"] = "0.8";
-            builder.Configuration[$"Models:Providers:{provider}:BetweenTokensSeconds"] = "0.8";
-            builder.Configuration[$"Models:Providers:{provider}:WholeSeconds"] = "0.8";
             builder.Configuration[$"Models:Chat:{model}:Provider"] = provider;
             builder.Configuration[$"Models:Chat:{model}:Prices:0:Version"] = "test";
             builder.Configuration[$"Models:Chat:{model}:Prices:0:Input"] = "1";
@@ -47,6 +45,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddStorage().AddModels();
         return new(builder.Build());
     }
+
+    /// <summary>Settings with which the provider at this place is given up after less than a second.</summary>
+    public static IEnumerable<string> Impatient(int place) =>
+        new[] { "Connect", "FirstToken", "BetweenTokens", "Whole" }.Select(wait => string.Create(CultureInfo.InvariantCulture, $"--Models:Providers:p{place}:{wait}Seconds=0.8"));
 
     public static async Task<TenantId> NewTenantAsync(TestDatabase database) =>
         new(await database.ReadAsync<int>($"INSERT INTO tenant (name) VALUES ('tenant {Guid.NewGuid():N}') RETURNING tenant_id"));

@@ -94,7 +94,7 @@ public sealed class ResilienceTests : IAsyncLifetime
         Assert.Equal("It climbs trees.", await ReadAsync(gateway.Chat, request));
 
         Assert.Equal(("p1", 2), (request.Answered!.Provider, request.Attempts.Count));
-        Assert.Equal(CallOutcome.Cancelled, await _first.Calls[^1].Finished.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(CallOutcome.Cancelled, await _first.Calls[^1].Finished.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -153,6 +153,22 @@ public sealed class ResilienceTests : IAsyncLifetime
         await Assert.ThrowsAsync<ModelProviderException>(() => gateway.Chat.GetResponseAsync(Prompt, GatewayHost.Options(NewRequest())));
 
         Assert.True(breakers[2].TryProbe());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_ends_at_its_deadline_however_long_its_provider_may_take(bool streams)
+    {
+        await using var gateway = GatewayHost.Start(_database, [_first.Endpoint, _second.Endpoint], "--Gateway:DeadlineSeconds=1.5");
+        _first.ChatFaults.Always = new Fault.SlowHeaders(new Gate());
+        var request = NewRequest();
+
+        var failure = await Assert.ThrowsAsync<ModelProviderException>(() => streams
+            ? ReadAsync(gateway.Chat, request)
+            : gateway.Chat.GetResponseAsync(Prompt, GatewayHost.Options(request)));
+
+        Assert.Equal(("provider_timeout", 0), (failure.Code, _second.CallCount));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class TokenizerTests : IAsyncLifetime
     {
         var request = await NewRequestAsync();
         _server.ChatFaults.Next(new Fault.Stall(2));
-        await using (var gateway = Start("--Models:Providers:p0:FirstTokenSeconds=30", "--Models:Providers:p0:BetweenTokensSeconds=30", "--Gateway:DeadlineSeconds=60"))
+        await using (var gateway = Start())
         {
             await foreach (var update in gateway.Chat.GetStreamingResponseAsync(Prompt, GatewayHost.Options(request, maxOutputTokens: 100)))
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -92,14 +91,12 @@ public sealed class QueueEndpointTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.True(await events.MoveNextAsync());
         Assert.Equal(2, events.Current.Waiting.Interactive);
         Assert.Equal(2, (await client.CancelQueueAsync(new())).Cancelled);
-        var changed = Stopwatch.GetTimestamp();
         do
         {
             Assert.True(await events.MoveNextAsync());
         }
         while (events.Current.Waiting.Interactive != 0);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(changed), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await enough.CancelAsync();
     }
 

@@ -107,6 +107,21 @@ public sealed class ParserPoolTests
     }
 
     [Fact]
+    public void A_process_that_ends_while_it_is_looked_at_uses_nothing()
+    {
+        for (var n = 0; n < 100; n++)
+        {
+            using var process = Process.Start("true");
+            while (!process.HasExited)
+            {
+                ProcessUse.MemoryMb(process);
+                ProcessUse.Cpu(process);
+            }
+            Assert.Equal((0, TimeSpan.Zero), (ProcessUse.MemoryMb(process), ProcessUse.Cpu(process)));
+        }
+    }
+
+    [Fact]
     public async Task After_a_crash_the_next_document_is_read()
     {
         using var pool = TestParsers.Pool(TestParsers.Ingestor, new() { Processes = 1 });
