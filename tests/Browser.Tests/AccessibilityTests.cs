@@ -54,7 +54,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         await page.EvaluateAsync("document.querySelectorAll('details.conversations').forEach(part => part.open = true)");
-        var row = page.Locator("[data-conversation]:visible").First;
+        // The one that has just begun: before it is listed, another one stands first.
+        var row = page.Locator("[data-conversation]:visible:has([aria-current])");
         foreach (var name in new[] { "Rename", "Delete" })
         {
             await row.HoverAsync();
@@ -153,8 +154,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     public async Task Operations_with_open_tables_requests_and_a_waterfall_have_no_violations(int width, ColorScheme colors)
     {
         var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        browser.Model.FailOnce();
+        await browser.Client.RunAgentAsync(new() { Question = ScriptedModel.Price });
         var page = await browser.OpenAsync("operations", width: width, colors: colors);
         await Expect(page.Locator("[data-stage=write]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-error]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
         await AssertAccessibleAsync(page);
         Assert.True(await page.EvaluateAsync<bool>(Fits));

@@ -43,6 +43,9 @@ internal sealed class ScriptedModel : IAsyncDisposable
     public void AddTicket(string question, string title) => Agents.Add(question, Search, AgentTurn.Call("office_create_ticket", $$"""{"title":"{{title}}"}"""),
         AgentTurn.Say($"{Allowance} [{{n:320 SEK}}]."));
 
+    /// <summary>The next call is refused, and asked again.</summary>
+    public void FailOnce() => model.ChatFaults.Next(new Fault.ServerError(503));
+
     public async ValueTask DisposeAsync()
     {
         await model.DisposeAsync();
