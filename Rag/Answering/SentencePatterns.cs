@@ -14,9 +14,9 @@ internal static partial class SentencePatterns
 
     /// <summary>
     /// A sentence ends at its punctuation, closing quotes and markers, once something other than a marker follows; or at a line break. No
-    /// sentence ends with a title or an initial.
+    /// sentence ends with a title or an initial, unless a marker follows.
     /// </summary>
-    [GeneratedRegex("""\A(?:[^\n]*?(?:(?<!\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|Fig|Sec|vs|cf|ca|approx|e\.g|i\.e|z\.B|d\.h|bzw|\p{Lu}))\.|[!?。！？])["'”’)]*(?:[ \t]*\[[^\]\n]{1,40}\])*[ \t]+(?=[^\s\[\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
+    [GeneratedRegex("""\A(?:[^\n]*?(?:(?<!\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|Fig|Sec|vs|cf|ca|approx|e\.g|i\.e|z\.B|d\.h|bzw|\p{Lu}))\.|\.(?=["'”’)]*[ \t]*\[\d)|[!?。！？])["'”’)]*(?:[ \t]*\[[^\]\n]{1,40}\])*[ \t]+(?=[^\s\[\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     public static partial Regex Sentence();
 

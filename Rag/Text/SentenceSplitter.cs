@@ -83,7 +83,7 @@ internal static class SentenceSplitter
             after++;
         }
         // A lower-case word goes on with the same sentence, as after most abbreviations.
-        return (after >= text.Length || !char.IsLower(text[after])) && (text[i] != '.' || !EndsWithAbbreviation(text, start, i));
+        return (after >= text.Length || !char.IsLower(text[after])) && (text[i] != '.' || !(EndsWithAbbreviation(text, start, i) || EndsWithInitial(text, start, i)));
     }
 
     private static bool EndsWithAbbreviation(string text, int start, int i)
@@ -95,6 +95,21 @@ internal static class SentenceSplitter
         }
         var word = text[wordStart..i].ToLowerInvariant();
         return Abbreviations.Contains(word) && i + 1 < text.Length && text[i + 1] != '\n' && (word is not ("no" or "min" or "max" or "etc") || char.IsDigit(NextVisible(text, i + 1)));
+    }
+
+    /// <summary>"John C. Messenger" and "J. R. R. Tolkien", but not "vitamin C. It": a name or an initial stands before it, or an initial behind.</summary>
+    private static bool EndsWithInitial(string text, int start, int i)
+    {
+        if (i == start || !char.IsUpper(text[i - 1]) || (i - 1 > start && text[i - 2] != ' ') || i + 2 >= text.Length || text[i + 1] != ' ' || !char.IsUpper(text[i + 2]))
+        {
+            return false;
+        }
+        var name = i - 2;
+        while (name > start && (char.IsLetter(text[name - 1]) || (name == i - 2 && text[name - 1] == '.')))
+        {
+            name--;
+        }
+        return (name >= start && name < i - 2 && char.IsUpper(text[name])) || (i + 3 < text.Length && text[i + 3] == '.');
     }
 
     private static char NextVisible(string text, int i)

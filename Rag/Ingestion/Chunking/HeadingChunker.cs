@@ -12,7 +12,7 @@ namespace AiApp.Rag.Ingestion.Chunking;
 internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
 {
     // Rises with every change of the result.
-    private const string Strategy = "heading-2";
+    private const string Strategy = "heading-3";
 
     // A row is understood whole or not at all; only one this many times over the budget is cut.
     private const int RowFactor = 4;
@@ -20,7 +20,7 @@ internal sealed class HeadingChunker(IOptions<ChunkingOptions> options)
     private readonly ChunkingOptions _options = options.Value;
 
     /// <summary>
-    /// What the chunks of a text follow from, besides it: the strategy with its settings, such as "heading-2 max=320 overlap=0 min=40".
+    /// What the chunks of a text follow from, besides it: the strategy with its settings, such as "heading-3 max=320 overlap=0 min=40".
     /// Stored with each version.
     /// </summary>
     public string Version => $"{Strategy} max={_options.MaxTokensPerChunk} overlap={_options.OverlapTokens} min={_options.MinTokensPerChunk}";

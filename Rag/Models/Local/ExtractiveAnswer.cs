@@ -11,9 +11,12 @@ namespace AiApp.Rag.Models.Local;
 /// </summary>
 internal static class ExtractiveAnswer
 {
-    // On 1,190 public questions: of those whose passage is there 4 % stay below it, of those whose passage was taken away, while its
-    // neighbours of the same article remain, 31 % come above (AUC .934), of 600 questions about something else .8 % (AUC .998).
-    private const double AnswerFloor = 0.45;
+    // Of what a passage could score at most by BM25 the best one has a quarter on average; each point more or less is worth 1.2 points of
+    // coverage. Of 1,190 public questions whose passage is there 4.0 % stay below the floor, of those whose passage was taken away, while its
+    // neighbours of the same article remain, 31 % come above (AUC .932), of 500 questions about something else .6 % (AUC .996).
+    private const double AnswerFloor = 0.455;
+    private const double UsualLexical = 0.25;
+    private const double LexicalWorth = 1.2;
 
     // What a term is worth that stands in the headings, or elsewhere in the passage, as evidence that the passage is meant ...
     private const double EvidenceInHeading = 0.9;
@@ -34,18 +37,30 @@ internal static class ExtractiveAnswer
     private const double TooLong = 0.001;
 
     private const double FollowUp = 0.8;
+
+    // A sentence stands alone that holds all that is asked and says little else. Of 139 such in XQuAD 95 % answer; of 121 that hold all
+    // among many other words 86 %, and others beside them half of the rest.
     private const double Everything = 0.95;
+    private const double LittleElse = 0.15;
     private const int LongestAnswer = 3;
 
     public static IEnumerable<string> Write(GroundingContext grounding)
     {
         var question = QuestionProfile.Create(grounding);
         var candidates = Candidates(grounding, question);
-        if (candidates.Count == 0 || candidates.Max(candidate => candidate.Coverage) < AnswerFloor || question.MissesName(grounding.Passages))
+        if (candidates.Count == 0 || Evidence(candidates, question, grounding.Passages) < AnswerFloor || question.MissesName(grounding.Passages))
         {
             return [AnswerPipeline.InsufficientContext];
         }
-        return Select(candidates).Select((candidate, i) => $"{(i == 0 ? "" : candidate.IsRow ? "\n" : " ")}{candidate.Sentence} [{candidate.Passage}]");
+        var chosen = Select(candidates).ToList();
+        return chosen.Select((candidate, i) => $"{(i == 0 ? "" : candidate.NeedsLine || !chosen[i - 1].IsWhole ? "\n" : " ")}{candidate.Sentence} [{candidate.Passage}]");
+    }
+
+    /// <summary>How much of the question is explained, by the best passage's words and by what its lexical score is of the largest possible one.</summary>
+    private static double Evidence(List<Candidate> candidates, QuestionProfile question, IReadOnlyList<RetrievedChunk> passages)
+    {
+        var lexical = question.MostLexical > 0 ? passages[candidates[0].Passage - 1].Lexical?.Score / question.MostLexical : null;
+        return candidates.Max(candidate => candidate.Coverage) + (LexicalWorth * ((lexical ?? UsualLexical) - UsualLexical));
     }
 
     private static List<Candidate> Candidates(GroundingContext grounding, QuestionProfile question) => grounding.Passages
@@ -80,15 +95,16 @@ internal static class ExtractiveAnswer
                 - (words.Count < 4 ? TooShort : 0)
                 - (TooLong * Math.Max(0, words.Count - 25))
                 - (missesNumber ? 0.3 : 0);
-            yield return new(sentence, number, Share(0, 0, 0), Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
+            var saysIt = Share(0, 0, 0) >= Everything && own.Count >= LittleElse * Words.Split(sentence).Count;
+            yield return new(sentence, number, saysIt, Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
         }
     }
 
-    /// <summary>The best sentence, and others that are nearly as good unless it holds all that is asked about.</summary>
+    /// <summary>The best sentence, and others that are nearly as good unless it says just what is asked about.</summary>
     private static IEnumerable<Candidate> Select(List<Candidate> candidates) => candidates
         .TakeWhile(candidate => candidate.Score >= candidates[0].Score * FollowUp)
         .DistinctBy(candidate => candidate.Sentence)
-        .Take(candidates[0].Own >= Everything ? 1 : LongestAnswer);
+        .Take(candidates[0].SaysIt ? 1 : LongestAnswer);
 
     /// <summary>Words, and the parts of joined ones: Postgres looks for "getborders" where a text says SB_GETBORDERS.</summary>
     private static List<string> Terms(string text)
@@ -97,8 +113,12 @@ internal static class ExtractiveAnswer
         return [.. words, .. words.SelectMany(word => word.Split('_', '-', '.')).Where(part => part.Length > 1)];
     }
 
-    private sealed record Candidate(string Sentence, int Passage, double Own, double Coverage, double Score)
+    private sealed record Candidate(string Sentence, int Passage, bool SaysIt, double Coverage, double Score)
     {
-        public bool IsRow => Sentence.Contains(" | ", StringComparison.Ordinal);
+        /// <summary>Its end shows.</summary>
+        public bool IsWhole => Sentence.TrimEnd('"', '\'', '”', '’', ')', '»') is [.., '.' or '!' or '?' or '。' or '！' or '？'];
+
+        /// <summary>A row of a table, or what would be taken for the rest of the sentence before it.</summary>
+        public bool NeedsLine => Sentence.Contains(" | ", StringComparison.Ordinal) || char.IsLower(Sentence[0]) || Sentence[0] == '[';
     }
 }

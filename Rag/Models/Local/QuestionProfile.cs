@@ -8,16 +8,26 @@ namespace AiApp.Rag.Models.Local;
 /// <summary>What a question is made of: weighted terms, the numbers it insists on, and the kind of thing it asks for.</summary>
 internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<string> Numbers, List<string> Names, AnswerKind Asks)
 {
+    // k1 + 1: the weight of a term that a short text repeats for ever.
+    private const double MostOfTerm = 2.2;
+
+    /// <summary>No passage scores more by BM25.</summary>
+    public double MostLexical { get; private init; }
+
     public static QuestionProfile Create(GroundingContext grounding)
     {
         var words = Words.Split(grounding.Question);
-        var terms = grounding.Terms
-            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme) && !IsCompound(term.Lexeme, grounding.Terms))
+        var asked = grounding.Terms
+            .Where(term => term.Lexeme.Length > 1 && !Words.IsFunctionWord(term.Lexeme) && !IsCompound(term.Lexeme, grounding.Terms)).ToList();
+        var terms = asked
             .Select(term => new QuestionTerm(term.Lexeme, term.Idf * Words.Weight(Best(words, term.Lexeme))))
             .ToList();
         // A year names the time, which retrieval has judged by validity; texts need not repeat it.
         var numbers = words.Where(word => word.Any(char.IsDigit) && !IsYear(word)).Distinct().ToList();
-        return new(terms, numbers, [.. NumberedName().Matches(grounding.Question).Select(match => match.Value.ToLowerInvariant())], AnswerKind.Of(words));
+        return new(terms, numbers, [.. NumberedName().Matches(grounding.Question).Select(match => match.Value.ToLowerInvariant())], AnswerKind.Of(words))
+        {
+            MostLexical = MostOfTerm * asked.Sum(term => term.Idf),
+        };
     }
 
     /// <summary>True when the question names a numbered thing ("Fjord 400", "E-4012") that no passage knows.</summary>

@@ -29,7 +29,7 @@ public sealed class CacheFixture : IAsyncLifetime
     private static int _last;
 
     internal static Task<TestApi> StartAsync(params string[] settings) =>
-        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)}", "--Cache:TimeoutMs=1000", .. settings]);
+        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)},syncTimeout=60000", "--Cache:TimeoutMs=1000", .. settings]);
 
     internal Task<CachedTenant> NewTenantAsync(params string[] principals) => CachedTenant.CreateAsync(Api, Worker, principals);
 }

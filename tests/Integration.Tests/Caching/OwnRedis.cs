@@ -40,7 +40,7 @@ internal sealed class OwnRedis : IAsyncDisposable
 
     public Task ContinueAsync() => SignalAsync("CONT");
 
-    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true");
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true,syncTimeout=60000");
 
     public async ValueTask DisposeAsync()
     {

@@ -45,6 +45,53 @@ public sealed class ExtractiveAnswerTests
         Assert.Equal("A claim is due within 14 days. [1]",
             Ask("When is a claim due?", Passages.Of("When is a claim due? A claim is due within 14 days.", "FAQ")));
 
+    [Fact]
+    public void Other_sentences_that_say_nearly_as_much_follow()
+    {
+        var answer = Ask("What is the meal allowance for business travel?",
+            Passages.Of("The meal allowance for travel in Sweden is 320 SEK. The meal allowance for travel in Canada is 85 CAD. The canteen is on the ground floor.", "Travel policy"));
+
+        Assert.Equal("The meal allowance for travel in Sweden is 320 SEK. [1] The meal allowance for travel in Canada is 85 CAD. [1]", answer);
+    }
+
+    [Fact]
+    public void A_sentence_that_says_just_what_is_asked_stands_alone()
+    {
+        var answer = Ask("What is the meal allowance for travel in Sweden?",
+            Passages.Of("The meal allowance for travel in Sweden is 320 SEK. The meal allowance for travel in Canada is 85 CAD.", "Travel policy"));
+
+        Assert.Equal("The meal allowance for travel in Sweden is 320 SEK. [1]", answer);
+    }
+
+    [Theory]
+    [InlineData("The meal allowance is set each year by Maria C.")]
+    [InlineData("The meal allowance is part of the plan of 2026")]
+    public void What_has_no_end_of_its_own_is_no_part_of_the_next_sentence(string first)
+    {
+        Citation[] cited = [.. Gated(first, "iPads are paid from the meal allowance.", "The meal allowance is 320 SEK.")];
+
+        Assert.Equal(3, cited.Select(citation => citation.Quote).Distinct().Count());
+
+        static IReadOnlyList<Citation> Gated(params string[] lines)
+        {
+            RetrievedChunk[] passages = [Passages.Of(string.Join('\n', lines), "Travel policy")];
+            var gate = new CitationGate(passages, "What is the meal allowance abroad?");
+            gate.Push(Ask("What is the meal allowance abroad?", passages));
+            gate.Complete();
+            return gate.Citations;
+        }
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(0.5, false)]
+    public void A_passage_that_lexical_search_finds_weighty_answers_with_fewer_words(double score, bool answers)
+    {
+        var passage = Passages.Of("Repairs of the boiler are paid by the landlord.", "House rules") with { Lexical = new(1, score) };
+
+        Assert.Equal(answers, Ask("Who covers broken boiler repairs?", passage) != AnswerPipeline.InsufficientContext);
+    }
+
     private static string Ask(string question, params RetrievedChunk[] passages) =>
         string.Concat(ExtractiveAnswer.Write(new()
         {

@@ -12,6 +12,9 @@ public sealed class SentenceSplitterTests
     [InlineData("The answer is no. Ask again.", "The answer is no.|Ask again.")]
     [InlineData("He said \"stop.\" Then he left.", "He said \"stop.\"|Then he left.")]
     [InlineData("Room: A | Seats: 4\nRoom: B | Seats: 6", "Room: A | Seats: 4|Room: B | Seats: 6")]
+    [InlineData("It was set by Maria C. Tiddeman. Then sung.", "It was set by Maria C. Tiddeman.|Then sung.")]
+    [InlineData("It is by J. R. R. Tolkien. Read it.", "It is by J. R. R. Tolkien.|Read it.")]
+    [InlineData("Oranges hold vitamin C. They help. See Annex B.", "Oranges hold vitamin C.|They help.|See Annex B.")]
     [InlineData("これは文です。次の文です。", "これは文です。|次の文です。")]
     [InlineData("", "")]
     public void Text_is_split_where_a_reader_would(string text, string expected) =>
