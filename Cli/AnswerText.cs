@@ -64,9 +64,17 @@ internal sealed class AnswerText(Terminal terminal)
         }
     }
 
-    public Task WriteFooterAsync(AnswerDto answer) => terminal.Out.WriteLineAsync(terminal.Dim(
-        $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"
-        + (answer.Cached is { } cached ? $", from {Age(cached.AgeSeconds)} ago: --fresh asks anew" : "")));
+    public async Task WriteFooterAsync(AnswerDto answer)
+    {
+        if (answer.Grounding is { Removed: { Count: > 0 } removed } grounding)
+        {
+            var put = grounding.Repaired > 0 ? $"; {grounding.Repaired} put right" : "";
+            await terminal.Out.WriteLineAsync(terminal.Dim($"left out, because the documents do not say it: {removed.Count} ({string.Join(", ", removed.Distinct())}){put}"));
+        }
+        await terminal.Out.WriteLineAsync(terminal.Dim(
+            $"{(answer.Outcome == AnswerOutcomes.Answered ? "answered" : "not answered")} in {answer.DurationMs / 1000.0:0.0##} s by {answer.Provider}/{answer.Model}"
+            + (answer.Cached is { } cached ? $", from {Age(cached.AgeSeconds)} ago: --fresh asks anew" : "")));
+    }
 
     /// <summary>" (valid from 2026-01-01)"; empty where the document does not say.</summary>
     private static string Validity(DateOnly? from, DateOnly? until) => (from, until) switch

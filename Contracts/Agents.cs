@@ -39,6 +39,8 @@ public sealed record AgentRunDto
     public required int Takeovers { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Empty in lists.</summary>
     public required IReadOnlyList<AgentStepDto> Steps { get; init; }
 
     /// <summary>The call that waits for a decision.</summary>

@@ -24,6 +24,10 @@ public sealed partial class AiAppClient
     public Task<AgentRunDto> GetAgentRunAsync(Guid id, CancellationToken ct = default) =>
         SendAsync<AgentRunDto>(new(HttpMethod.Get, $"api/agent/runs/{id}"), ct);
 
+    /// <summary>Newest first, without their steps and answers.</summary>
+    public Task<PageDto<AgentRunDto>> ListAgentRunsAsync(string? cursor = null, int limit = 50, CancellationToken ct = default) =>
+        SendAsync<PageDto<AgentRunDto>>(new(HttpMethod.Get, $"api/agent/runs?limit={limit}" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")), ct);
+
     /// <summary>Approves or declines the call that a run waits with.</summary>
     public Task<AgentRunDto> DecideAgentCallAsync(Guid id, AgentDecisionRequest decision, CancellationToken ct = default) =>
         SendAsync<AgentRunDto>(new(HttpMethod.Post, $"api/agent/runs/{id}/approvals") { Content = JsonContent.Create(decision, options: Json) }, ct);

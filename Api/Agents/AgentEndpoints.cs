@@ -12,6 +12,9 @@ namespace AiApp.Api.Agents;
 
 internal static class AgentEndpoints
 {
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+
     public static void MapAgents(this IEndpointRouteBuilder endpoints)
     {
         var runs = endpoints.MapGroup("/agent/runs").WithTags("Agent");
@@ -25,6 +28,11 @@ internal static class AgentEndpoints
                 ProblemCatalogue.Validation, ProblemCatalogue.TooLarge, ProblemCatalogue.UnsupportedMedia, ProblemCatalogue.AgentLimit, ProblemCatalogue.NoTools,
                 ProblemCatalogue.QuotaExceeded, ProblemCatalogue.ProviderError, ProblemCatalogue.ProviderTimeout)
             .WithExample(AgentExamples.Request, AgentExamples.Completed);
+        runs.MapGet("", List).WithName("ListAgentRuns")
+            .WithSummary("Your runs, newest first, without their steps and answers.")
+            .WithDescription("A page at a time: 'next' of a page is the 'cursor' of the following one, also sent as Link: rel=next.")
+            .ProducesProblems(ProblemCatalogue.Validation)
+            .WithExample(null, new PageDto<AgentRunDto> { Items = [AgentExamples.Listed], Next = "NjM5MDc2MTY2MjQ" });
         runs.MapGet("/{id:guid}", Get).WithName("GetAgentRun")
             .WithSummary("A run as it stands, for whoever asked; as server-sent events from its first step on.")
             .Produces<AgentRunDto>(200, "application/json", EventStreamResult.MediaType)
@@ -68,6 +76,21 @@ internal static class AgentEndpoints
             }
         }
         throw new InvalidOperationException("The run is gone.");
+    }
+
+    private static async Task<Results<Ok<PageDto<AgentRunDto>>, ProblemResult>> List(
+        string? cursor, int? limit, Caller caller, AgentRuns runs, HttpResponse response, CancellationToken ct)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return new ProblemResult(Problem.Invalid("limit", $"This must be between 1 and {MaxLimit}."));
+        }
+        var page = await runs.ListAsync(ToOwner(caller), cursor, limit ?? DefaultLimit, ct);
+        if (page.Next is { } next)
+        {
+            response.Headers.Link = $"</api/agent/runs?limit={limit ?? DefaultLimit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
+        }
+        return TypedResults.Ok(new PageDto<AgentRunDto> { Items = [.. page.Runs.Select(run => run.ToDto())], Next = page.Next });
     }
 
     private static async Task<IResult> Get(Guid id, Caller caller, AgentRuns runs, AnswerStore answers, HttpContext http, CancellationToken ct) =>

@@ -34,6 +34,8 @@ internal static class AgentExamples
 
     public static AgentRunDto Running => Run with { State = AgentStates.Running };
 
+    public static AgentRunDto Listed => Run with { State = AgentStates.Completed, FinishedAt = Began.AddSeconds(9), Steps = [] };
+
     public static AgentRunDto Stopped => Run with { State = AgentStates.Stopped, FinishedAt = Began.AddSeconds(5) };
 
     private static AgentRunDto Run => new()

@@ -26,7 +26,7 @@ internal static class ResearchCommand
         };
         var command = new Command("research", "Finds out what takes several steps, with tools, and asks before a call that changes something.")
         {
-            question, collection, approve, steps, cost, json, verify,
+            question, collection, approve, steps, cost, json, verify, EarlierResearch.CreateList(connection, terminal), EarlierResearch.CreateShow(connection, terminal),
         };
         connection.AddTo(command);
         command.SetVerb(terminal, connection, async (parsed, ct) =>

@@ -44,6 +44,10 @@ public sealed class AgentRuns
 
     public Task<AgentRun?> FindAsync(AgentOwner owner, Guid id, CancellationToken ct) => _store.FindAsync(owner.Tenant, owner.Principals, owner.User, id, ct);
 
+    /// <summary>Newest first, without their steps.</summary>
+    public Task<AgentRunPage> ListAsync(AgentOwner owner, string? cursor, int limit, CancellationToken ct) =>
+        _store.ListAsync(owner.Tenant, owner.Principals, owner.User, cursor, limit, ct);
+
     /// <summary>The run as it stands, now and after each change, until it is over. Empty when it is absent.</summary>
     public async IAsyncEnumerable<AgentRun> WatchAsync(AgentOwner owner, Guid id, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -18,6 +18,16 @@ internal static class AgentSql
         WHERE tenant_id = $1 AND run_id = $2
         """;
 
+    /// <summary>Newest first. $2 who asks, $3 and $4 the last of the page before, $5 how many.</summary>
+    public const string List = """
+        SELECT asked_by, api_key_id, principals, question, collection, state, failure_code, max_steps, max_seconds, max_cost, spent_cost,
+               takeover_count, trace_parent, created_at, finished_at, run_id
+        FROM agent_run
+        WHERE tenant_id = $1 AND asked_by = $2 AND (created_at, run_id) < ($3, $4)
+        ORDER BY created_at DESC, run_id DESC
+        LIMIT $5
+        """;
+
     public const string ListSteps = """
         SELECT number, kind, state, response::text, tool, call_id, arguments, result, passages::text, derivation::text, summary, is_tainted,
                approval_hash, approval_until, may_have_happened, cost, started_at, ended_at,

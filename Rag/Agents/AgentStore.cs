@@ -38,6 +38,22 @@ public sealed class AgentStore(NpgsqlDataSource database)
         return run with { Steps = steps };
     }
 
+    /// <summary>Newest first, without their steps.</summary>
+    public async Task<AgentRunPage> ListAsync(TenantId tenant, PrincipalSet principals, string askedBy, string? cursor, int limit, CancellationToken ct)
+    {
+        var start = PageCursor.Parse(cursor);
+        await using var batch = For(tenant, principals, askedBy).Append(AgentSql.List, tenant, askedBy, start.At, start.Id, limit + 1);
+        await using var reader = await batch.ExecuteAsCallerAsync(ct);
+        await reader.NextResultAsync(ct);
+        var found = new List<AgentRun>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(AgentRows.ReadRun(reader, tenant, reader.GetGuid(15)));
+        }
+        var runs = found.Take(limit).ToList();
+        return new(runs, found.Count > limit ? new PageCursor(runs[^1].CreatedAt, runs[^1].Id).ToString() : null);
+    }
+
     /// <summary>False when there is no such call waiting for this very decision: another hash, another state, too late.</summary>
     public async Task<bool> DecideAsync(
         TenantId tenant, PrincipalSet principals, string askedBy, Guid id, AgentDecision decision, TimeSpan holds, CancellationToken ct)
@@ -64,6 +80,9 @@ public sealed class AgentStore(NpgsqlDataSource database)
         return await reader.ReadAsync(ct);
     }
 }
+
+/// <summary><paramref name="Next"/> is the cursor of the following page, null on the last.</summary>
+public sealed record AgentRunPage(IReadOnlyList<AgentRun> Runs, string? Next);
 
 /// <summary>What a person decided about a call, and the hash of what was shown to them.</summary>
 public sealed record AgentDecision(int Step, string Hash, bool Approve);

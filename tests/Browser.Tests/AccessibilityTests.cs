@@ -195,10 +195,16 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.Chips().First.ClickAsync();
         await Expect(page.Locator("mark.quote-mark").First).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
+
+        await page.GotoAsync("research");
+        await Expect(page.Locator("[data-earlier]").First).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>(Fits));
     }
 
     [Theory]
     [InlineData("")]
+    [InlineData("research")]
     [InlineData("documents")]
     [InlineData("sources")]
     [InlineData("sources/new?kind=git")]
@@ -208,7 +214,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     {
         await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
         var page = await browser.OpenAsync(path, width: 320);
-        await Expect(page.Locator(path switch { "" => ".example", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", "operations" => "[data-stage]", "operations/requests" => ".requests-page", _ => "form[data-live]" }).First).ToBeVisibleAsync();
+        await Expect(page.Locator(path switch { "" => ".example", "research" => "[data-research-list=loaded]", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", "operations" => "[data-stage]", "operations/requests" => ".requests-page", _ => "form[data-live]" }).First).ToBeVisibleAsync();
 
         Assert.True(await page.EvaluateAsync<bool>(Fits));
     }

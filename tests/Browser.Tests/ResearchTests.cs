@@ -53,6 +53,21 @@ public sealed class ResearchTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Earlier_research_is_listed_newest_first_and_leads_to_its_page()
+    {
+        var page = await browser.OpenAsync();
+        await page.ResearchAsync(ScriptedModel.Price);
+        await Expect(page.Run("completed")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Research", Exact = true }).ClickAsync();
+        var newest = page.Locator("[data-earlier]").First;
+        await Expect(newest).ToContainTextAsync("Finished");
+        await newest.GetByRole(AriaRole.Link).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(ScriptedModel.Price);
+    }
+
+    [Fact]
     public async Task Research_that_is_stopped_says_so_and_is_begun_again_from_its_page()
     {
         var page = await browser.OpenAsync();

@@ -32,6 +32,17 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task What_was_left_out_of_an_answer_or_put_right_is_said_below_it()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Answer = api.Answer with { Grounding = new() { Supported = 2, Removed = ["number", "name", "number"], Repaired = 1 } };
+
+        var run = await CliRun.OfAsync(api, ["ask", Question]);
+
+        Assert.Contains("\nleft out, because the documents do not say it: 3 (number, name); 1 put right\nanswered in", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_follow_up_in_a_conversation_says_what_it_was_understood_as()
     {
         await using var api = await FakeApi.StartAsync();

@@ -18,6 +18,9 @@ internal sealed class FakeAgent
     private int _watched;
 
     public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>Of a run that is over.</summary>
+    public Guid Shown { get; } = Guid.NewGuid();
     public ProblemDto? Refusal { get; set; }
 
     /// <summary>Cuts the first stream after its first step.</summary>
@@ -33,6 +36,12 @@ internal sealed class FakeAgent
             Request = request;
             return Refusal is { } p ? Results.Json(p, Json, "application/problem+json", p.Status ?? 500) : TypedResults.ServerSentEvents(EventsAsync(answer(), ct));
         });
+        app.MapGet("/api/agent/runs", (string? cursor) => Results.Json(
+            cursor is null ? new PageDto<AgentRunDto> { Items = [Earlier("Why \u001b[2J?", AgentStates.Completed)], Next = "2" } : new() { Items = [Earlier("How?", AgentStates.Failed)] }, Json));
+        app.MapGet($"/api/agent/runs/{Shown}", () => Results.Json(Earlier("Why?", AgentStates.Completed) with
+        {
+            Steps = [new() { Number = 1, Kind = "tool", Tool = "search", Arguments = """{"query":"leave"}""", State = AgentStepStates.Done, Summary = "6 passages" }], Answer = answer(),
+        }, Json));
         app.MapGet($"/api/agent/runs/{Id}", (CancellationToken ct) => TypedResults.ServerSentEvents(EventsAsync(answer(), ct)));
         app.MapPost($"/api/agent/runs/{Id}/approvals", (AgentDecisionRequest decision) =>
         {
@@ -46,6 +55,11 @@ internal sealed class FakeAgent
             return Results.Json(Run(AgentStates.Stopped), Json);
         });
     }
+
+    private AgentRunDto Earlier(string question, string state) => new()
+    {
+        Id = Shown, Question = question, State = state, Limits = new(), CostDollars = 0.0021m, Takeovers = 1, CreatedAt = At, Steps = [],
+    };
 
     private AgentRunDto Run(string state) => new()
     {

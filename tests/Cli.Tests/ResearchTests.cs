@@ -30,6 +30,28 @@ public sealed class ResearchTests
         Assert.Equal("approve 3 abc", Assert.Single(api.Agent.Calls));
     }
 
+    [Fact]
+    public async Task Earlier_research_of_all_pages_is_listed_and_obeyed_by_no_terminal()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var run = await CliRun.OfAsync(api, ["research", "list"]);
+
+        Assert.Equal($"2026-03-02 09:30  {api.Agent.Shown}  completed         Why [2J?\n2026-03-02 09:30  {api.Agent.Shown}  failed            How?\n", run.Out);
+    }
+
+    [Fact]
+    public async Task Earlier_research_is_shown_with_its_steps_and_its_answer_is_checked()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var run = await CliRun.OfAsync(api, ["research", "show", $"{api.Agent.Shown}"]);
+
+        Assert.Equal(" 1  search {\"query\":\"leave\"}: 6 passages\n", run.Error);
+        Assert.StartsWith("The daily meal allowance inside Sweden is 300 kronor [1].\n\nSources\n[1] Travel policy", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith("every quote verified in its document\n", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("y\n", "approve 3 abc")]
     [InlineData("n\n", "decline 3 abc")]

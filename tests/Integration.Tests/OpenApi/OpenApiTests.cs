@@ -17,7 +17,7 @@ public sealed class OpenApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         using var document = JsonDocument.Parse(await http.GetStringAsync("/openapi/v1.json"));
 
         var routes = Endpoints().Where(route => route.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)).ToList();
-        Assert.Equal(61, routes.Count);
+        Assert.Equal(62, routes.Count);
         foreach (var route in routes)
         {
             var path = "/" + string.Join('/', route.RoutePattern.RawText!.Replace(":guid", "").Split('/', StringSplitOptions.RemoveEmptyEntries));

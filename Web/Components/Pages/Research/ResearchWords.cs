@@ -54,6 +54,8 @@ internal static class ResearchWords
         $"{AnswerText.Count(told.Steps.Count, "step")}{(told.Run?.Limits.Steps is { } most ? $" of at most {most}" : "")} · "
         + $"{(told.CostDollars == 0 ? "$0" : AnswerText.Dollars(told.CostDollars))}{(told.Run?.Limits.CostDollars is { } limit ? $" of at most {AnswerText.Dollars(limit)}" : "")}";
 
+    public static string Cost(AgentRunDto run) => run.CostDollars == 0 ? "$0" : AnswerText.Dollars(run.CostDollars);
+
     public static string Until(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture);
 
     private static string Quoted(AgentStepDto step, string name)
