@@ -24,12 +24,14 @@ internal sealed class AgentLoop(
             throw new RunLostException();
         }
         using var activity = Begin(run);
+        var start = clock.GetTimestamp();
         using var time = new CancellationTokenSource(held.TimeLeft, clock);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
+        var memory = new AgentMemory(run);
         string? failure;
         try
         {
-            failure = await WorkAsync(held, new AgentMemory(run), bounded.Token);
+            failure = await WorkAsync(held, memory, bounded.Token);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !ct.IsCancellationRequested)
         {
@@ -50,18 +52,21 @@ internal sealed class AgentLoop(
             await queue.FailAsync(held, failure, ct);
             RagTelemetry.AgentRuns.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, failure));
         }
+        else if (memory.Answer is { } said)
+        {
+            await answers.CompleteAsync(held, memory, said, held.TimeLeft - clock.GetElapsedTime(start), ct);
+        }
         signal.Changed(held.Id);
     }
 
-    /// <summary>Null when it is answered or waits; else why it cannot be answered.</summary>
+    /// <summary>Null when the model has answered or a person has to decide; else why it cannot be answered.</summary>
     private async Task<string?> WorkAsync(HeldRun held, AgentMemory memory, CancellationToken ct)
     {
         var tools = await box.ListAsync(ct);
         while (true)
         {
-            if (memory.Answer is { } said)
+            if (memory.Answer is not null)
             {
-                await answers.CompleteAsync(held, memory, said, ct);
                 return null;
             }
             if (memory.Unfinished is { Kind: AgentStepKind.Tool } planned)

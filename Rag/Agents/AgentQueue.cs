@@ -80,12 +80,15 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
         step.Derivation is { } derivation ? JsonSerializer.Serialize(derivation, AgentRows.Json) : null,
         step.Summary is { } summary ? PostgresText.Clean(summary) : null, step.IsTainted);
 
-    /// <summary>The answer is recorded in the same transaction as the end, so that there is one for each run that is completed.</summary>
-    public async Task CompleteAsync(HeldRun run, AnswerRun record, Answer answer, CancellationToken ct)
+    /// <summary>
+    /// The answer is recorded in the same transaction as the end, so that there is one for each run that is completed. <paramref name="cost"/>:
+    /// what the end itself has cost.
+    /// </summary>
+    public async Task CompleteAsync(HeldRun run, AnswerRun record, Answer answer, long cost, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var end = End(new NpgsqlBatch(connection, transaction), run, AgentRunState.Completed, null))
+        await using (var end = End(new NpgsqlBatch(connection, transaction), run, AgentRunState.Completed, null, cost))
         {
             await RequireRowAsync(end, ct);
         }
@@ -99,12 +102,12 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
 
     public async Task FailAsync(HeldRun run, string code, CancellationToken ct)
     {
-        await using var batch = End(database.CreateBatch(), run, AgentRunState.Failed, code);
+        await using var batch = End(database.CreateBatch(), run, AgentRunState.Failed, code, cost: 0);
         await RequireRowAsync(batch, ct);
     }
 
-    private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code) => ForCaller(batch, run)
-        .Append(AgentQueueSql.Finish, run.Tenant, run.Id, run.Token, AgentRows.Word(state), code)
+    private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code, long cost) => ForCaller(batch, run)
+        .Append(AgentQueueSql.Finish, run.Tenant, run.Id, run.Token, AgentRows.Word(state), code, cost)
         .Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
 
     private NpgsqlBatch For(HeldRun run) => ForCaller(database.CreateBatch(), run);

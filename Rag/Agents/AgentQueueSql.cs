@@ -98,10 +98,10 @@ internal static class AgentQueueSql
         RETURNING s.number
         """;
 
-    /// <summary>$4 state, $5 the failure's code.</summary>
+    /// <summary>$4 state, $5 the failure's code, $6 what the end has cost.</summary>
     public const string Finish = """
         UPDATE agent_run
-        SET state = $4, failure_code = $5, finished_at = now(), lease_token = NULL, lease_until = NULL
+        SET state = $4, failure_code = $5, spent_cost = spent_cost + $6::bigint, finished_at = now(), lease_token = NULL, lease_until = NULL
         WHERE tenant_id = $1 AND run_id = $2 AND lease_token = $3 AND state = 'running'
         RETURNING run_id
         """;

@@ -212,7 +212,7 @@ public sealed class AnswerPipeline(
         }
         await writer.CompleteAsync(ct);
         run.Stages.Add("write", clock.GetElapsedTime(start));
-        if (repair.IsWanted(run))
+        if (repair.IsWanted(run.Gate, run.Question.Replay?.Model))
         {
             await RepairAsync(run, grounding, writer, progress, ct);
         }
@@ -222,7 +222,8 @@ public sealed class AnswerPipeline(
         AnswerRun run, GroundingContext grounding, SentenceWriter writer, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
         await progress.WriteAsync(new AnswerProgress.StageStarted("repairing", run.ElapsedMs), ct);
-        if (await run.Stages.MeasureAsync("repair", () => repair.WriteAsync(run, grounding, ct)) is not { } text)
+        var request = run.Checks(ModelStep.Repair, AnswerRepair.Prompt, repair.Patience);
+        if (await run.Stages.MeasureAsync("repair", () => repair.WriteAsync(run.Gate, grounding, request, ct)) is not { } text)
         {
             return;
         }

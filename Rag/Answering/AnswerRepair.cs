@@ -15,7 +15,7 @@ public sealed class AnswerRepair
     private const int MostSentences = 8;
     private const int LongestSentence = 1000;
 
-    private static readonly PromptTemplate Prompt = PromptTemplate.Load("repair", "v1");
+    internal static readonly PromptTemplate Prompt = PromptTemplate.Load("repair", "v1");
 
     private readonly IChatClient _model;
     private readonly ModelRoutes _routes;
@@ -25,14 +25,15 @@ public sealed class AnswerRepair
     internal AnswerRepair(IChatClient model, ModelRoutes routes, IOptions<AnsweringOptions> options, ILogger<AnswerRepair> logger) =>
         (_model, _routes, _options, _logger) = (model, routes, options.Value, logger);
 
+    internal TimeSpan Patience => TimeSpan.FromSeconds(_options.RepairSeconds);
+
     /// <summary>Whether something was left out that a model could write again. A model that quotes sentences writes none.</summary>
-    internal bool IsWanted(AnswerRun run) => _options.RepairSeconds > 0 && run.Gate.LeftOut.Count > 0
-        && _routes.Of(ModelStep.Repair, run.Question.Replay?.Model).Any(candidate => !candidate.IsExtractive);
+    internal bool IsWanted(CitationGate gate, ModelName? pinned) => _options.RepairSeconds > 0 && gate.LeftOut.Count > 0
+        && _routes.Of(ModelStep.Repair, pinned).Any(candidate => !candidate.IsExtractive);
 
     /// <summary>What it wrote in their place; null when it could not.</summary>
-    internal async Task<string?> WriteAsync(AnswerRun run, GroundingContext grounding, CancellationToken ct)
+    internal async Task<string?> WriteAsync(CitationGate gate, GroundingContext grounding, ModelRequest request, CancellationToken ct)
     {
-        var request = run.Checks(ModelStep.Repair, Prompt, TimeSpan.FromSeconds(_options.RepairSeconds));
         var chat = new ChatOptions
         {
             MaxOutputTokens = _options.MaxOutputTokens,
@@ -41,7 +42,7 @@ public sealed class AnswerRepair
         };
         try
         {
-            return (await _model.GetResponseAsync(ToMessages(run, grounding), chat, ct)).Text;
+            return (await _model.GetResponseAsync(ToMessages(gate, grounding), chat, ct)).Text;
         }
         catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException)
         {
@@ -54,14 +55,14 @@ public sealed class AnswerRepair
 
     internal static void Count(string outcome) => RagTelemetry.Repairs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
 
-    private static List<ChatMessage> ToMessages(AnswerRun run, GroundingContext grounding) =>
+    private static List<ChatMessage> ToMessages(CitationGate gate, GroundingContext grounding) =>
     [
         new(ChatRole.System, Prompt.System),
         new(ChatRole.User, PromptTemplate.Fill(Prompt.User,
             ("passages", grounding.RenderPassages()),
-            ("question", GroundingContext.Escape(run.Question.Text)),
-            ("answer", GroundingContext.Escape(run.Gate.Text)),
-            ("sentences", string.Join('\n', run.Gate.LeftOut.Where(sentence => sentence.Text.Length <= LongestSentence).Take(MostSentences)
+            ("question", GroundingContext.Escape(grounding.Question)),
+            ("answer", GroundingContext.Escape(gate.Text)),
+            ("sentences", string.Join('\n', gate.LeftOut.Where(sentence => sentence.Text.Length <= LongestSentence).Take(MostSentences)
                 .Select(sentence => $"<sentence fault=\"{sentence.Fault}\">{GroundingContext.Escape(sentence.Text)}</sentence>"))))),
     ];
 }

@@ -20,7 +20,7 @@ public sealed class ModelServer : IAsyncDisposable
         log = new(options.KeepsCalls);
         Mode = options.Mode;
         Script = options.Script;
-        Writer = prompt => ExtractiveAnswer.For(prompt.Text, options);
+        Writer = options.Mode == AnswerMode.Agent ? _ => "INSUFFICIENT_CONTEXT" : prompt => ExtractiveAnswer.For(prompt.Text, options);
     }
 
     /// <summary>The base address for an OpenAI client, ending in <c>/v1</c>.</summary>
