@@ -97,10 +97,22 @@ internal static class SentenceSplitter
         return Abbreviations.Contains(word) && i + 1 < text.Length && text[i + 1] != '\n' && (word is not ("no" or "min" or "max" or "etc") || char.IsDigit(NextVisible(text, i + 1)));
     }
 
-    /// <summary>"John C. Messenger" and "J. R. R. Tolkien", but not "vitamin C. It": a name or an initial stands before it, or an initial behind.</summary>
+    /// <summary>
+    /// "John C. Messenger" and "J. R. R. Tolkien", but neither "vitamin C" nor "Annex B. The": a name or an initial stands before it, or an initial
+    /// behind, and no word that begins sentences.
+    /// </summary>
     private static bool EndsWithInitial(string text, int start, int i)
     {
         if (i == start || !char.IsUpper(text[i - 1]) || (i - 1 > start && text[i - 2] != ' ') || i + 2 >= text.Length || text[i + 1] != ' ' || !char.IsUpper(text[i + 2]))
+        {
+            return false;
+        }
+        var after = i + 2;
+        while (after < text.Length && char.IsLetter(text[after]))
+        {
+            after++;
+        }
+        if (after > i + 3 && Words.IsFunctionWord(text[(i + 2)..after].ToLowerInvariant()))
         {
             return false;
         }

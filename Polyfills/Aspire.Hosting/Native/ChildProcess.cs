@@ -10,6 +10,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     private readonly StreamWriter lifeline;
+    private int isClosed;
     private readonly TimeSpan patience;
     private readonly TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -54,14 +55,23 @@ internal sealed class ChildProcess : IDisposable
 
     public void Stop()
     {
-        lifeline.Close();
+        CloseLifeline();
         stopping.TrySetResult();
     }
 
     public void Dispose()
     {
-        lifeline.Dispose();
+        CloseLifeline();
         process.Dispose();
+    }
+
+    /// <summary>Once: the process may end, and be disposed of, while <see cref="Stop"/> is still closing it.</summary>
+    private void CloseLifeline()
+    {
+        if (Interlocked.Exchange(ref isClosed, 1) == 0)
+        {
+            lifeline.Dispose();
+        }
     }
 
     private async Task<int> WaitAsync(Action<string> line)

@@ -14,7 +14,7 @@ public sealed class SentenceSplitterTests
     [InlineData("Room: A | Seats: 4\nRoom: B | Seats: 6", "Room: A | Seats: 4|Room: B | Seats: 6")]
     [InlineData("It was set by Maria C. Tiddeman. Then sung.", "It was set by Maria C. Tiddeman.|Then sung.")]
     [InlineData("It is by J. R. R. Tolkien. Read it.", "It is by J. R. R. Tolkien.|Read it.")]
-    [InlineData("Oranges hold vitamin C. They help. See Annex B.", "Oranges hold vitamin C.|They help.|See Annex B.")]
+    [InlineData("Oranges hold vitamin C. They help. See Annex B. The rest is in Annex C.", "Oranges hold vitamin C.|They help.|See Annex B.|The rest is in Annex C.")]
     [InlineData("これは文です。次の文です。", "これは文です。|次の文です。")]
     [InlineData("", "")]
     public void Text_is_split_where_a_reader_would(string text, string expected) =>
