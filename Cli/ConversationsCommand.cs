@@ -1,10 +1,11 @@
 using System.CommandLine;
-using AiApp.Contracts;
 
 namespace AiApp.Cli;
 
 internal static class ConversationsCommand
 {
+    private const int PageSize = 200;
+
     public static Command Create(ConnectionOptions connection, Terminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Print the list as JSON." };
@@ -16,15 +17,7 @@ internal static class ConversationsCommand
         command.SetVerb(terminal, connection, async (parsed, ct) =>
         {
             using var api = connection.Open(parsed);
-            var all = new List<ConversationDto>();
-            string? cursor = null;
-            do
-            {
-                var page = await api.Client.ListConversationsAsync(cursor, 200, ct);
-                all.AddRange(page.Items);
-                cursor = page.Next;
-            }
-            while (cursor is not null);
+            var all = await Pages.ReadAsync((cursor, stop) => api.Client.ListConversationsAsync(cursor, PageSize, stop), ct).ToListAsync(ct);
             if (parsed.GetValue(json))
             {
                 await JsonText.WriteAsync(terminal, all);

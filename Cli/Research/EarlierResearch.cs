@@ -16,15 +16,7 @@ internal static class EarlierResearch
         command.SetVerb(terminal, connection, async (parsed, ct) =>
         {
             using var api = connection.Open(parsed);
-            var all = new List<AgentRunDto>();
-            string? cursor = null;
-            do
-            {
-                var page = await api.Client.ListAgentRunsAsync(cursor, PageSize, ct);
-                all.AddRange(page.Items);
-                cursor = page.Next;
-            }
-            while (cursor is not null);
+            var all = await Pages.ReadAsync((cursor, stop) => api.Client.ListAgentRunsAsync(cursor, PageSize, stop), ct).ToListAsync(ct);
             if (parsed.GetValue(json))
             {
                 await JsonText.WriteAsync(terminal, all);
