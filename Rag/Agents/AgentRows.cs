@@ -13,6 +13,11 @@ internal static class AgentRows
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>What <see cref="ReadRun"/> reads, in this order.</summary>
+    public const string RunColumns =
+        "asked_by, api_key_id, principals, question, collection, state, failure_code, max_steps, max_seconds, max_cost, spent_cost, "
+        + "takeover_count, trace_parent, created_at, finished_at";
+
     public static AgentRun ReadRun(NpgsqlDataReader reader, TenantId tenant, Guid id) => new()
     {
         Id = id,

@@ -11,17 +11,15 @@ internal static class AgentSql
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10, now() + make_interval(secs => $9::integer), $11)
         """;
 
-    public const string Find = """
-        SELECT asked_by, api_key_id, principals, question, collection, state, failure_code, max_steps, max_seconds, max_cost, spent_cost,
-               takeover_count, trace_parent, created_at, finished_at
+    public const string Find = $"""
+        SELECT {AgentRows.RunColumns}
         FROM agent_run
         WHERE tenant_id = $1 AND run_id = $2
         """;
 
     /// <summary>Newest first. $2 who asks, $3 and $4 the last of the page before, $5 how many.</summary>
-    public const string List = """
-        SELECT asked_by, api_key_id, principals, question, collection, state, failure_code, max_steps, max_seconds, max_cost, spent_cost,
-               takeover_count, trace_parent, created_at, finished_at, run_id
+    public const string List = $"""
+        SELECT {AgentRows.RunColumns}, run_id
         FROM agent_run
         WHERE tenant_id = $1 AND asked_by = $2 AND (created_at, run_id) < ($3, $4)
         ORDER BY created_at DESC, run_id DESC

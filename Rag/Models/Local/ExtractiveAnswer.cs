@@ -86,16 +86,17 @@ internal static class ExtractiveAnswer
             double Share(double inHeading, double inPassage, double inSentenceBefore) => question.Share(term =>
                 own.Contains(term) ? 1
                 : Math.Max(told.Contains(term) ? inSentenceBefore : 0, heading.Exists(term.Matches) ? inHeading : whole.Exists(term.Matches) ? inPassage : 0));
+            var asked = Share(0, 0, 0);
             var missesNumber = question.Numbers.Exists(number => !words.Contains(number) && !heading.Contains(number) && !whole.Contains(number));
             var score = Share(RankInHeading, RankInPassage, RankInSentenceBefore)
-                + (OwnBonus * Share(0, 0, 0))
+                + (OwnBonus * asked)
                 + (PassageBonus * prior)
                 + (question.Asks.IsAnsweredBy(words) ? NumberBonus : 0)
                 + (question.Asks.IsNamedBy(sentence) ? NameBonus : 0)
                 - (words.Count < 4 ? TooShort : 0)
                 - (TooLong * Math.Max(0, words.Count - 25))
                 - (missesNumber ? 0.3 : 0);
-            var saysIt = Share(0, 0, 0) >= Everything && own.Count >= LittleElse * Words.Split(sentence).Count;
+            var saysIt = asked >= Everything && own.Count >= LittleElse * Words.Split(sentence).Count;
             yield return new(sentence, number, saysIt, Share(EvidenceInHeading, EvidenceInPassage, EvidenceInPassage), score);
         }
     }
