@@ -26,7 +26,7 @@ public sealed class CacheFaultTests(ITestOutputHelper output)
         await redis.StartAsync();
         await using var proxy = new TcpProxy("127.0.0.1", redis.Port);
         await using var service = await CachedService.StartAsync(
-            $"--ConnectionStrings:redis=127.0.0.1:{proxy.Port},connectTimeout=500,syncTimeout=500", "--Cache:TimeoutMs=50", "--Cache:ShadowShare=0");
+            $"--ConnectionStrings:redis=127.0.0.1:{proxy.Port},connectTimeout=500,syncTimeout=500", "--Cache:TimeoutMs=50");
         var tenant = await service.NewTenantAsync();
         foreach (var (topic, n) in Topics.Select((topic, n) => (topic, n)))
         {

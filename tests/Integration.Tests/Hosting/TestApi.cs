@@ -34,7 +34,8 @@ internal sealed class TestApi : IAsyncDisposable
         var database = shared ?? await TestDatabase.CreateAsync();
         var app = ApiHost.Build(
             [
-                $"--environment={environment}", "--urls=http://127.0.0.1:0", "--ConnectionStrings:redis=",
+                // An answer that is written anew by chance is a call to the model that no test has asked for.
+                $"--environment={environment}", "--urls=http://127.0.0.1:0", "--ConnectionStrings:redis=", "--Cache:ShadowShare=0",
                 $"--ConnectionStrings:aiapp={postgres?.Replace("{database}", DatabaseName(database)) ?? database.ConnectionString}", .. settings,
             ],
             configure);
