@@ -30,9 +30,12 @@ public sealed record AnswerCall
             PriceVersion = told.PriceVersion,
             TokensAreEstimated = told.Tokens?.AreEstimated is true,
             Degraded = request.Degraded,
-            Attempts = [.. (checks ?? []).Prepend(request).SelectMany(call => call.Attempts.Select(attempt => ToAttempt(attempt, call.Step, start, clock)))],
+            Attempts = AttemptsOf((checks ?? []).Prepend(request), start, clock),
         };
     }
+
+    internal static IReadOnlyList<AnswerAttempt> AttemptsOf(IEnumerable<ModelRequest> calls, long start, TimeProvider clock) =>
+        [.. calls.SelectMany(call => call.Attempts.Select(attempt => ToAttempt(attempt, call.Step, start, clock)))];
 
     private static AnswerAttempt ToAttempt(ModelAttempt attempt, ModelStep step, long start, TimeProvider clock) => new(
         attempt.Provider, attempt.Model, attempt.Outcome ?? ModelFailureCodes.Canceled, Round(attempt.Duration), Round(attempt.FirstToken),

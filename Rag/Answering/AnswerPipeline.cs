@@ -214,23 +214,9 @@ public sealed class AnswerPipeline(
         run.Stages.Add("write", clock.GetElapsedTime(start));
         if (repair.IsWanted(run.Gate, run.Question.Replay?.Model))
         {
-            await RepairAsync(run, grounding, writer, progress, ct);
+            await progress.WriteAsync(new AnswerProgress.StageStarted("repairing", run.ElapsedMs), ct);
+            await repair.MendAsync(run, run.Gate, grounding, writer, ct);
         }
-    }
-
-    private async Task RepairAsync(
-        AnswerRun run, GroundingContext grounding, SentenceWriter writer, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
-    {
-        await progress.WriteAsync(new AnswerProgress.StageStarted("repairing", run.ElapsedMs), ct);
-        var request = run.Checks(ModelStep.Repair, AnswerRepair.Prompt, repair.Patience);
-        if (await run.Stages.MeasureAsync("repair", () => repair.WriteAsync(run.Gate, grounding, request, ct)) is not { } text)
-        {
-            return;
-        }
-        run.Gate.Resume();
-        await writer.PushAsync(text, ct);
-        await writer.CompleteAsync(ct);
-        AnswerRepair.Count(run.Gate.Repaired > 0 ? "repaired" : "unchanged");
     }
 
     /// <summary>A replay is nobody's question.</summary>

@@ -15,7 +15,7 @@ public sealed class AnswerRepair
     private const int MostSentences = 8;
     private const int LongestSentence = 1000;
 
-    internal static readonly PromptTemplate Prompt = PromptTemplate.Load("repair", "v1");
+    private static readonly PromptTemplate Prompt = PromptTemplate.Load("repair", "v1");
 
     private readonly IChatClient _model;
     private readonly ModelRoutes _routes;
@@ -25,14 +25,26 @@ public sealed class AnswerRepair
     internal AnswerRepair(IChatClient model, ModelRoutes routes, IOptions<AnsweringOptions> options, ILogger<AnswerRepair> logger) =>
         (_model, _routes, _options, _logger) = (model, routes, options.Value, logger);
 
-    internal TimeSpan Patience => TimeSpan.FromSeconds(_options.RepairSeconds);
-
     /// <summary>Whether something was left out that a model could write again. A model that quotes sentences writes none.</summary>
     internal bool IsWanted(CitationGate gate, ModelName? pinned) => _options.RepairSeconds > 0 && gate.LeftOut.Count > 0
         && _routes.Of(ModelStep.Repair, pinned).Any(candidate => !candidate.IsExtractive);
 
+    /// <summary>Lets what it writes in their place pass as the answer itself did.</summary>
+    internal async Task MendAsync(AnswerRun run, CitationGate gate, GroundingContext grounding, SentenceWriter writer, CancellationToken ct)
+    {
+        var request = run.Checks(ModelStep.Repair, Prompt, TimeSpan.FromSeconds(_options.RepairSeconds));
+        if (await run.Stages.MeasureAsync("repair", () => WriteAsync(gate, grounding, request, ct)) is not { } text)
+        {
+            return;
+        }
+        gate.Resume();
+        await writer.PushAsync(text, ct);
+        await writer.CompleteAsync(ct);
+        Count(gate.Repaired > 0 ? "repaired" : "unchanged");
+    }
+
     /// <summary>What it wrote in their place; null when it could not.</summary>
-    internal async Task<string?> WriteAsync(CitationGate gate, GroundingContext grounding, ModelRequest request, CancellationToken ct)
+    private async Task<string?> WriteAsync(CitationGate gate, GroundingContext grounding, ModelRequest request, CancellationToken ct)
     {
         var chat = new ChatOptions
         {
@@ -53,7 +65,7 @@ public sealed class AnswerRepair
         }
     }
 
-    internal static void Count(string outcome) => RagTelemetry.Repairs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
+    private static void Count(string outcome) => RagTelemetry.Repairs.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));
 
     private static List<ChatMessage> ToMessages(CitationGate gate, GroundingContext grounding) =>
     [

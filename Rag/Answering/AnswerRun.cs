@@ -37,6 +37,13 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public QuestionFlight? Flight { get; set; }
     public CitationGate Gate { get; private set; } = new([], question.Text);
 
+    /// <summary>What further calls may take altogether, where more bounds them than their own patience.</summary>
+    public CheckLimits? Limits { get; init; }
+
+    /// <summary>Of the further calls.</summary>
+    public long ChecksCost => _checks.Sum(check => check.Cost);
+    public IReadOnlyList<AnswerAttempt> CheckAttempts => AnswerCall.AttemptsOf(_checks, _start, clock);
+
     /// <summary>Of the model that has written; null when none has.</summary>
     public ModelAttempt? Answered => _call?.Answered;
 
@@ -74,14 +81,15 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     }
 
     /// <summary>A further call for it: what it has cost is part of what the answer has.</summary>
-    public ModelRequest Checks(ModelStep step, PromptTemplate prompt, TimeSpan deadline)
+    public ModelRequest Checks(ModelStep step, PromptTemplate prompt, TimeSpan patience)
     {
-        var check = NewRequest(step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline);
+        var deadline = Limits?.Left(patience, clock.GetElapsedTime(_start)) ?? patience;
+        var check = NewRequest(step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline, Limits?.Left(ChecksCost));
         _checks.Add(check);
         return check;
     }
 
-    private ModelRequest NewRequest(ModelStep step, PromptTemplate prompt, ModelName? pinned, TimeSpan? deadline) => new()
+    private ModelRequest NewRequest(ModelStep step, PromptTemplate prompt, ModelName? pinned, TimeSpan? deadline, long? ceiling = null) => new()
     {
         // Calls of one answer stand together in the ledger.
         Id = Id,
@@ -92,6 +100,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
         PromptVersion = prompt.Id,
         Pinned = pinned,
         Deadline = deadline,
+        PriceCeiling = ceiling,
     };
 
     /// <summary>A cached answer, given to this question: what it cites is cited from what was found now.</summary>
@@ -125,4 +134,16 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
             DurationMs = (int)ElapsedMs,
         };
     }
+}
+
+/// <summary>Time from the beginning of the answer on, and nanodollars.</summary>
+internal sealed record CheckLimits(TimeSpan Time, long Cost)
+{
+    public TimeSpan Left(TimeSpan patience, TimeSpan passed)
+    {
+        var left = Time > passed ? Time - passed : TimeSpan.Zero;
+        return left < patience ? left : patience;
+    }
+
+    public long Left(long spent) => Math.Max(0, Cost - spent);
 }

@@ -129,7 +129,7 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
         return
         [
             .. passing.Where(one => one.Numbers.Count > 0 && !one.Numbers.Exists(number => _evidence[number - 1].Text.Contains(one.Claim.Text, StringComparison.Ordinal)))
-                .Select(one => new SupportedSentence(one.Claim.Text, [.. one.Numbers.Select(number => (number, passages[number - 1]))])),
+                .Select(one => new SupportedSentence(one.Claim.Text, [.. one.Numbers.Select(number => (number, passages[number - 1]))], Working(one.Claim, one.Numbers))),
         ];
     }
 
@@ -185,11 +185,14 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     /// <summary>A number that was worked out is shown with its working, before the marker of what it was worked out from.</summary>
     private string WithWorking(string text, Claim claim, List<int> numbers)
     {
-        var workings = _check.Workings(claim, [.. numbers.Select(number => _evidence[number - 1])]);
-        var shown = string.Join("; ", workings.Select(working => working.Shown).Where(working => !text.Contains(working, StringComparison.Ordinal)));
+        var shown = Working(claim, numbers);
         var marker = SentencePatterns.Marker().Match(text);
         return shown.Length == 0 || !marker.Success ? text : $"{text[..marker.Index]} ({shown}){text[marker.Index..]}";
     }
+
+    /// <summary>As far as the sentence does not show it itself; empty where nothing was worked out.</summary>
+    private string Working(Claim claim, List<int> numbers) => string.Join("; ", _check.Workings(claim, [.. numbers.Select(number => _evidence[number - 1])])
+        .Select(working => working.Shown).Where(working => !claim.Text.Contains(working, StringComparison.Ordinal)));
 
     /// <summary>
     /// What came before without a marker: words that lead here stay, and so does what the passages say that the answer cites by itself. No

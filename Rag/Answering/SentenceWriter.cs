@@ -3,8 +3,11 @@ using AiApp.Rag.Answering.Grounding;
 
 namespace AiApp.Rag.Answering;
 
-/// <summary>Hands a model's text to the gate, sentence by sentence, and to the judge before where there is one.</summary>
-internal sealed class SentenceWriter(CitationGate gate, SentenceJudge? judge, ChannelWriter<AnswerProgress> progress)
+/// <summary>
+/// Hands a model's text to the gate, sentence by sentence, and to the judge before where there is one. Nobody reads along where there is no
+/// progress to tell.
+/// </summary>
+internal sealed class SentenceWriter(CitationGate gate, SentenceJudge? judge, ChannelWriter<AnswerProgress>? progress = null)
 {
     private static readonly HashSet<string> None = [];
 
@@ -31,7 +34,7 @@ internal sealed class SentenceWriter(CitationGate gate, SentenceJudge? judge, Ch
         var refused = judge is null ? None : await judge.RefuseAsync(gate.FindPassing(sentence), ct);
         foreach (var item in gate.Release(sentence, refused))
         {
-            await progress.WriteAsync(item, ct);
+            await (progress?.WriteAsync(item, ct) ?? ValueTask.CompletedTask);
         }
     }
 }

@@ -41,7 +41,8 @@ internal static class ChatEndpoint
     {
         AnswerMode.Scripted => (server.NextScript(), []),
         AnswerMode.BadMarker => (Words.Pieces(ExtractiveAnswer.WithBadMarkers(prompt.LastUserText, server.Options)), []),
-        AnswerMode.Agent when ShownPrompt.From(prompt.LastUserText) is { LeftOut.Count: > 0 } shown => (Words.Pieces(server.Writer(shown)), []),
+        AnswerMode.Agent when ShownPrompt.From(prompt.LastUserText) is { LeftOut.Count: > 0 } or { Judged: not null } =>
+            (Words.Pieces(server.Writer(ShownPrompt.From(prompt.LastUserText))), []),
         AnswerMode.Agent => Said(await server.Agents.NextAsync(call.Body, prompt, ct)),
         AnswerMode.Obey => Obey(server, call, prompt),
         AnswerMode.Written => (Words.Pieces(server.Writer(ShownPrompt.From(prompt.LastUserText))), []),

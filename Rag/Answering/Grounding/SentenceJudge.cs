@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AiApp.Rag.Answering.Grounding;
 
-/// <summary>A sentence that the rules let pass, and the passages that it will cite, by their numbers.</summary>
-internal sealed record SupportedSentence(string Text, IReadOnlyList<(int Number, RetrievedChunk Passage)> Passages);
+/// <summary>A sentence that the rules let pass, the passages that it will cite, by their numbers, and how its numbers were worked out, if they were.</summary>
+internal sealed record SupportedSentence(string Text, IReadOnlyList<(int Number, RetrievedChunk Passage)> Passages, string Working = "");
 
 internal sealed record JudgeVerdict([property: Description("Whether the passages say all that the sentence says.")] bool Supported);
 
@@ -61,7 +61,7 @@ internal sealed class SentenceJudge(StructuredOutput output, AnswerRun run, Time
         new(ChatRole.User, PromptTemplate.Fill(Prompt.User,
             ("passages", GroundingContext.Render(sentence.Passages)),
             ("question", GroundingContext.Escape(run.Question.Text)),
-            ("sentence", GroundingContext.Escape(sentence.Text)))),
+            ("sentence", GroundingContext.Escape(sentence.Working.Length == 0 ? sentence.Text : $"{sentence.Text} ({sentence.Working})")))),
     ];
 
     private static void Count(string outcome) => RagTelemetry.Judgements.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, outcome));

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Numerics;
 using AiApp.Rag.Retrieval.Vector;
 using AiApp.Rag.Storage;
@@ -148,6 +149,13 @@ public sealed partial class DistanceIndexes
         catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             return false;
+        }
+        finally
+        {
+            if (connection.FullState == ConnectionState.Open)
+            {
+                await ExecuteAsync(connection, MaintenanceSql.Release, CancellationToken.None);
+            }
         }
     }
 

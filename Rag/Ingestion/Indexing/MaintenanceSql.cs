@@ -9,6 +9,9 @@ internal static class MaintenanceSql
     /// <summary>Held by the connection, because building cannot be part of a transaction; ends with it.</summary>
     public const string TryHold = "SELECT pg_try_advisory_lock(hashtextextended('aiapp.distance_index', 0))";
 
+    /// <summary>The server notices a closed connection when it gets round to it, and the next look may come sooner.</summary>
+    public const string Release = "SELECT pg_advisory_unlock(hashtextextended('aiapp.distance_index', 0))";
+
     /// <summary>Searches wait behind this lock for as long as it waits: rather not dropped now than slow for everybody.</summary>
     public const string WaitBriefly = "SELECT set_config('lock_timeout', '2s', false)";
 
