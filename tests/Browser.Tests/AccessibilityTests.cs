@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class AccessibilityTests(BrowserFixture browser)
+public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Fits = "document.documentElement.scrollWidth <= innerWidth";
 
@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [MemberData(nameof(Looks))]
     public async Task Ask_has_no_violations_empty_answered_and_with_an_open_source(int width, ColorScheme colors)
     {
-        var page = await browser.OpenAsync(width: width, colors: colors);
+        var page = await Browser.OpenAsync(width: width, colors: colors);
         await page.WaitUntilLiveAsync();
         await Expect(page.Locator(".example").First).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
@@ -50,7 +50,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [MemberData(nameof(Looks))]
     public async Task The_list_of_conversations_and_its_dialogs_have_no_violations(int width, ColorScheme colors)
     {
-        var page = await browser.OpenAsync(width: width, colors: colors);
+        var page = await Browser.OpenAsync(width: width, colors: colors);
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         await page.EvaluateAsync("document.querySelectorAll('details.conversations').forEach(part => part.open = true)");
@@ -73,7 +73,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [MemberData(nameof(Looks))]
     public async Task Refusal_documents_and_one_document_have_no_violations(int width, ColorScheme colors)
     {
-        var page = await browser.OpenAsync(width: width, colors: colors);
+        var page = await Browser.OpenAsync(width: width, colors: colors);
         await page.AskAsync(AskPageSteps.Unanswerable);
         await Expect(page.Locator("[data-insufficient]")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
@@ -93,11 +93,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     public async Task Documents_with_a_pause_a_failure_a_history_and_a_check_have_no_violations(int width, ColorScheme colors)
     {
         var name = $"Ashlark{Guid.NewGuid():N}"[..16] + ".pdf";
-        await browser.Client.UploadAsync([DocumentsPageSteps.Damaged(name)]);
-        var page = await browser.OpenAsync("documents", width: width, colors: colors);
+        await Browser.Client.UploadAsync([DocumentsPageSteps.Damaged(name)]);
+        var page = await Browser.OpenAsync("documents", width: width, colors: colors);
         var row = page.Locator($"[data-document='{name}']");
         await Expect(row.Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = DocumentsPageSteps.IngestionTimeoutMs });
-        await browser.Client.PauseQueueAsync(new() { Reason = "The model is being moved." });
+        await Browser.Client.PauseQueueAsync(new() { Reason = "The model is being moved." });
         try
         {
             await Expect(page.Locator("[data-queue=paused]")).ToBeVisibleAsync();
@@ -110,7 +110,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
         finally
         {
-            await browser.Client.ResumeQueueAsync();
+            await Browser.Client.ResumeQueueAsync();
         }
     }
 
@@ -119,8 +119,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     public async Task Sources_with_held_deletions_a_report_and_a_form_with_problems_have_no_violations(int width, ColorScheme colors)
     {
         using var folder = new WatchedFolder(("a.md", "# One"), ("logo.png", "a picture"));
-        var source = await browser.AddFolderAsync($"Marram{Guid.NewGuid():N}"[..16], folder.Path);
-        var page = await browser.OpenAsync($"sources/{source.Id}", width: width, colors: colors);
+        var source = await Browser.AddFolderAsync($"Marram{Guid.NewGuid():N}"[..16], folder.Path);
+        var page = await Browser.OpenAsync($"sources/{source.Id}", width: width, colors: colors);
         await Expect(page.Runs("completed")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
         folder.Delete("a.md");
         folder.Delete("logo.png");
@@ -146,17 +146,17 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await AssertAccessibleAsync(page);
             Assert.True(await page.EvaluateAsync<bool>(Fits));
         }
-        await browser.Client.RemoveSourceAsync(source.Id, documents: true);
+        await Browser.Client.RemoveSourceAsync(source.Id, documents: true);
     }
 
     [Theory]
     [MemberData(nameof(Looks))]
     public async Task Operations_with_open_tables_requests_and_a_waterfall_have_no_violations(int width, ColorScheme colors)
     {
-        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        browser.Model.FailOnce();
-        await browser.Client.RunAgentAsync(new() { Question = ScriptedModel.Price });
-        var page = await browser.OpenAsync("operations", width: width, colors: colors);
+        var answer = await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        Browser.Model.FailOnce();
+        await Browser.Client.RunAgentAsync(new() { Question = ScriptedModel.Price });
+        var page = await Browser.OpenAsync("operations", width: width, colors: colors);
         await Expect(page.Locator("[data-stage=write]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-error]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
@@ -180,7 +180,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [MemberData(nameof(Looks))]
     public async Task Research_that_waits_and_that_is_over_has_no_violations(int width, ColorScheme colors)
     {
-        var page = await browser.OpenAsync(width: width, colors: colors);
+        var page = await Browser.OpenAsync(width: width, colors: colors);
         await page.ResearchAsync(ScriptedModel.Ticket);
         await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
@@ -212,8 +212,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("operations/requests")]
     public async Task Nothing_scrolls_sideways_at_320_pixels(string path)
     {
-        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        var page = await browser.OpenAsync(path, width: 320);
+        await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await Browser.OpenAsync(path, width: 320);
         await Expect(page.Locator(path switch { "" => ".example", "research" => "[data-research-list=loaded]", "documents" => "[data-document]", "sources" => "[data-archive] button:enabled", "operations" => "[data-stage]", "operations/requests" => ".requests-page", _ => "form[data-live]" }).First).ToBeVisibleAsync();
 
         Assert.True(await page.EvaluateAsync<bool>(Fits));

@@ -6,14 +6,14 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class ArchiveTests(BrowserFixture browser)
+public sealed class ArchiveTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private readonly string word = $"Yarrow{Guid.NewGuid():N}"[..16];
 
     [Fact]
     public async Task An_archive_becomes_documents_and_the_next_one_takes_away_what_it_lacks()
     {
-        var page = await browser.OpenAsync("sources");
+        var page = await Browser.OpenAsync("sources");
         var panel = page.Locator("[data-archive]");
         var upload = panel.GetByRole(AriaRole.Button, new() { Name = "Upload the archive" });
         await Expect(upload).ToBeEnabledAsync();
@@ -33,7 +33,7 @@ public sealed class ArchiveTests(BrowserFixture browser)
         await page.Button("Delete 11 documents…").ClickAsync();
         await page.Button("Delete 11 documents").ClickAsync();
         await Expect(panel.Locator("[data-archive-status]")).ToContainTextAsync("0 files taken, 1 unchanged, 11 documents deleted.");
-        var left = (await browser.Client.ListDocumentsAsync(limit: 100)).Items.Where(document => document.SourceUri.StartsWith(word, StringComparison.Ordinal));
+        var left = (await Browser.Client.ListDocumentsAsync(limit: 100)).Items.Where(document => document.SourceUri.StartsWith(word, StringComparison.Ordinal));
         Assert.Equal($"{word}/1.md", Assert.Single(left).SourceUri);
     }
 

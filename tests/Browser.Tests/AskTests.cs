@@ -7,12 +7,12 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed partial class AskTests(BrowserFixture browser)
+public sealed partial class AskTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task A_question_is_answered_with_sources()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
 
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
@@ -26,7 +26,7 @@ public sealed partial class AskTests(BrowserFixture browser)
     [Fact]
     public async Task A_citation_opens_the_document_at_exactly_the_quoted_words()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         var quote = (await page.Answer().Locator(".cite-quote").First.TextContentAsync())!.Trim('“', '”');
@@ -39,16 +39,16 @@ public sealed partial class AskTests(BrowserFixture browser)
         await Expect(marks.First).ToBeFocusedAsync();
         Assert.Equal(OneSpace(quote), OneSpace(string.Join(' ', await marks.AllTextContentsAsync())));
 
-        var link = new Uri(browser.Web, await page.GetByRole(AriaRole.Link, new() { Name = "Open document" }).GetAttributeAsync("href"));
+        var link = new Uri(Browser.Web, await page.GetByRole(AriaRole.Link, new() { Name = "Open document" }).GetAttributeAsync("href"));
         var query = HttpUtility.ParseQueryString(link.Query);
-        var text = await browser.Client.GetDocumentTextAsync(Guid.Parse(link.Segments[^1]), long.Parse(query["version"]!));
+        var text = await Browser.Client.GetDocumentTextAsync(Guid.Parse(link.Segments[^1]), long.Parse(query["version"]!));
         Assert.Equal(quote, text.Text.Substring(int.Parse(query["start"]!), int.Parse(query["length"]!)));
     }
 
     [Fact]
     public async Task The_link_to_a_citation_shows_the_same_words_on_the_document_page()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         await page.Chips().First.ClickAsync();
@@ -65,7 +65,7 @@ public sealed partial class AskTests(BrowserFixture browser)
     [Fact]
     public async Task A_question_the_documents_do_not_answer_is_refused_with_the_nearest_passages()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
 
         await page.AskAsync(AskPageSteps.Unanswerable);
 
@@ -76,7 +76,7 @@ public sealed partial class AskTests(BrowserFixture browser)
     [Fact]
     public async Task Keyboard_alone_is_enough_to_ask_and_to_check_a_citation()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.WaitUntilLiveAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.Question()).ToBeFocusedAsync();

@@ -9,7 +9,7 @@ namespace AiApp.Browser.Tests;
 
 /// <summary>A citation stays what it was, whatever becomes of its document.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class ChangedSinceTests(BrowserFixture browser)
+public sealed class ChangedSinceTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
@@ -20,7 +20,7 @@ public sealed class ChangedSinceTests(BrowserFixture browser)
     {
         var bird = $"wheatear{Guid.NewGuid():N}"[..16];
         await PublishAsync(bird, $"The {bird} permit costs 140 SEK a year.", 1);
-        var page = await browser.OpenAsync(width: width, colors: colors);
+        var page = await Browser.OpenAsync(width: width, colors: colors);
         await page.AskAsync($"What does the {bird} permit cost a year?");
         await page.WaitForEndAsync();
         await PublishAsync(bird, $"The {bird} permit costs 165 SEK a year.", 2);
@@ -45,7 +45,7 @@ public sealed class ChangedSinceTests(BrowserFixture browser)
     {
         var bird = $"dunnock{Guid.NewGuid():N}"[..16];
         await PublishAsync(bird, $"The {bird} permit costs 140 SEK a year.", 1);
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync($"What does the {bird} permit cost a year?");
         await page.WaitForEndAsync();
         await PublishAsync(bird, $"This page has a new owner.\n\nThe {bird} permit costs 140 SEK a year.", 2);
@@ -57,10 +57,10 @@ public sealed class ChangedSinceTests(BrowserFixture browser)
 
     private async Task PublishAsync(string name, string text, int version)
     {
-        var uploaded = await browser.Client.UploadAsync([($"{name}.md", new MemoryStream(Encoding.UTF8.GetBytes($"# The {name}\n\n{text}")))]);
+        var uploaded = await Browser.Client.UploadAsync([($"{name}.md", new MemoryStream(Encoding.UTF8.GetBytes($"# The {name}\n\n{text}")))]);
         var id = uploaded.Files.Single().DocumentId!.Value;
         using var patience = new CancellationTokenSource((int)DocumentsPageSteps.IngestionTimeoutMs);
-        while (await browser.Client.GetDocumentAsync(id, patience.Token) is not { Status: DocumentStatuses.Ready } document || document.VersionNumber != version)
+        while (await Browser.Client.GetDocumentAsync(id, patience.Token) is not { Status: DocumentStatuses.Ready } document || document.VersionNumber != version)
         {
             await Task.Delay(50, patience.Token);
         }

@@ -6,15 +6,15 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class CheckTests(BrowserFixture browser)
+public sealed class CheckTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private readonly string word = $"Yarrow{Guid.NewGuid():N}"[..16];
 
     [Fact]
     public async Task Chosen_files_are_checked_and_only_what_is_worth_it_is_sent()
     {
-        await browser.Client.UploadAsync([Markdown($"{word}-same.md", $"# {word} same\n"), Markdown($"{word}-other.md", $"# {word} other\n")]);
-        var page = await browser.OpenAsync("documents");
+        await Browser.Client.UploadAsync([Markdown($"{word}-same.md", $"# {word} same\n"), Markdown($"{word}-other.md", $"# {word} other\n")]);
+        var page = await Browser.OpenAsync("documents");
 
         await page.ChooseAsync(
             ($"{word}-same.md", $"# {word} same\n"),
@@ -43,7 +43,7 @@ public sealed class CheckTests(BrowserFixture browser)
     [Fact]
     public async Task Five_hundred_files_are_checked_in_parts_and_can_be_left_alone()
     {
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
         var asked = 0;
         page.Request += (_, request) => asked += request.Url.EndsWith("/uploads/check", StringComparison.Ordinal) ? 1 : 0;
 
@@ -60,8 +60,8 @@ public sealed class CheckTests(BrowserFixture browser)
     [Fact]
     public async Task Without_hashes_what_has_the_same_size_is_not_called_unchanged()
     {
-        await browser.Client.UploadAsync([Markdown($"{word}-same.md", $"# {word} same\n")]);
-        var page = await browser.OpenAsync("documents");
+        await Browser.Client.UploadAsync([Markdown($"{word}-same.md", $"# {word} same\n")]);
+        var page = await Browser.OpenAsync("documents");
         // As on a plain http address of another host.
         await page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })");
         await page.ReloadAsync();

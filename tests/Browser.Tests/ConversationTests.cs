@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class ConversationTests(BrowserFixture browser)
+public sealed class ConversationTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task A_follow_up_says_what_it_was_understood_as_and_a_reload_and_a_second_tab_show_the_same()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
 
@@ -31,7 +31,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     [Fact]
     public async Task An_edited_question_has_two_wordings_to_go_between()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Unanswerable);
         await page.WaitForEndAsync();
 
@@ -49,7 +49,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     [Fact]
     public async Task A_new_conversation_begins_empty_and_the_earlier_one_is_in_the_list()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
 
@@ -63,7 +63,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     [Fact]
     public async Task A_conversation_is_renamed_and_deleted_by_keyboard_and_the_page_is_new_afterwards()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         var row = page.Locator($"nav.wide [data-conversation='{page.Url[^36..]}']");

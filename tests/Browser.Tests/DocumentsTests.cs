@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class DocumentsTests(BrowserFixture browser)
+public sealed class DocumentsTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const float IngestionTimeoutMs = 60_000;
 
@@ -14,7 +14,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
     {
         var word = $"Quillfern{Guid.NewGuid():N}"[..16];
         var name = $"{word}.md";
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
 
         await page.UploadAsync(name, $"# {word} beacon\n\nThe {word} beacon has a range of 417 metres in open terrain.\n");
 
@@ -34,7 +34,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
     {
         var word = $"Mosslight{Guid.NewGuid():N}"[..16];
         var name = $"{word}.md";
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
         await page.UploadAsync(name, $"# {word}\n\nThe {word} is green.\n");
         await Expect(page.Locator($"[data-document='{name}'] [data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 
@@ -58,7 +58,7 @@ public sealed class DocumentsTests(BrowserFixture browser)
     public async Task The_same_file_again_is_unchanged()
     {
         var word = $"Thrushgate{Guid.NewGuid():N}"[..16];
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
         await page.UploadAsync($"{word}.md", $"# {word}\n\nOnce.\n");
         await Expect(page.Locator($"[data-document='{word}.md'] [data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 

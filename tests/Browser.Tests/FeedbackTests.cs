@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class FeedbackTests(BrowserFixture browser)
+public sealed class FeedbackTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task A_good_answer_is_marked_told_aloud_and_taken_back()
@@ -84,10 +84,10 @@ public sealed class FeedbackTests(BrowserFixture browser)
     [Fact]
     public async Task Whoever_runs_the_service_sees_it_with_the_request()
     {
-        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        await browser.Client.GiveFeedbackAsync(answer.Id, new() { Verdict = Verdicts.Bad, Reason = FeedbackReasons.Incomplete, Comment = "And in Norway?" });
+        var answer = await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        await Browser.Client.GiveFeedbackAsync(answer.Id, new() { Verdict = Verdicts.Bad, Reason = FeedbackReasons.Incomplete, Comment = "And in Norway?" });
 
-        var page = await browser.OpenAsync($"operations/requests/{answer.Id}");
+        var page = await Browser.OpenAsync($"operations/requests/{answer.Id}");
 
         await Expect(page.Locator("[data-feedback=bad]")).ToHaveTextAsync("Marked as bad: incomplete");
         await Expect(page.GetByText("And in Norway?")).ToBeVisibleAsync();
@@ -95,12 +95,12 @@ public sealed class FeedbackTests(BrowserFixture browser)
 
     private async Task<IPage> AnsweredAsync()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         return page;
     }
 
     private async Task<FeedbackDto> FindAsync(string comment) =>
-        (await browser.Client.ListFeedbackAsync(new())).Items.Single(feedback => feedback.Comment == comment);
+        (await Browser.Client.ListFeedbackAsync(new())).Items.Single(feedback => feedback.Comment == comment);
 }

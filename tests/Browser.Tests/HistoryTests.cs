@@ -6,15 +6,15 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class HistoryTests(BrowserFixture browser)
+public sealed class HistoryTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private readonly string word = $"Sorrel{Guid.NewGuid():N}"[..16];
 
     [Fact]
     public async Task A_history_tells_the_attempt_and_what_time_its_stages_took()
     {
-        await browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nOnce.\n")]);
-        var page = await browser.OpenAsync("documents");
+        await Browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nOnce.\n")]);
+        var page = await Browser.OpenAsync("documents");
         await Expect(page.Row($"{word}.md").Locator("[data-status=ready]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 
         var opener = page.Row($"{word}.md").GetByRole(AriaRole.Button, new() { Name = "History" });
@@ -37,8 +37,8 @@ public sealed class HistoryTests(BrowserFixture browser)
     public async Task A_failed_document_tells_why_and_what_to_do_and_is_retried()
     {
         var name = $"{word}.pdf";
-        await browser.Client.UploadAsync([Damaged(name)]);
-        var page = await browser.OpenAsync("documents");
+        await Browser.Client.UploadAsync([Damaged(name)]);
+        var page = await Browser.OpenAsync("documents");
         await Expect(page.Row(name).Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
 
         await page.Row(name).GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
@@ -55,11 +55,11 @@ public sealed class HistoryTests(BrowserFixture browser)
     [Fact]
     public async Task What_waits_is_called_back_from_its_history()
     {
-        await browser.Client.PauseQueueAsync(new());
+        await Browser.Client.PauseQueueAsync(new());
         try
         {
-            await browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nOnce.\n")]);
-            var page = await browser.OpenAsync("documents");
+            await Browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nOnce.\n")]);
+            var page = await Browser.OpenAsync("documents");
             await page.Row($"{word}.md").GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
             await page.History($"{word}.md").GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
 
@@ -69,7 +69,7 @@ public sealed class HistoryTests(BrowserFixture browser)
         }
         finally
         {
-            await browser.Client.ResumeQueueAsync();
+            await Browser.Client.ResumeQueueAsync();
         }
     }
 
@@ -77,8 +77,8 @@ public sealed class HistoryTests(BrowserFixture browser)
     public async Task A_failed_document_is_retried_and_deleted_on_its_own_page()
     {
         var name = $"{word}.pdf";
-        var uploaded = await browser.Client.UploadAsync([Damaged(name)]);
-        var page = await browser.OpenAsync("documents");
+        var uploaded = await Browser.Client.UploadAsync([Damaged(name)]);
+        var page = await Browser.OpenAsync("documents");
         await Expect(page.Row(name).Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
         await page.Row(name).Locator(".document-title").ClickAsync();
 
@@ -92,22 +92,22 @@ public sealed class HistoryTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-said]")).ToContainTextAsync($"Deleted {name}");
         await Expect(page.History(name)).ToHaveCountAsync(0);
-        Assert.DoesNotContain((await browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.Id == uploaded.Files[0].DocumentId);
+        Assert.DoesNotContain((await Browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.Id == uploaded.Files[0].DocumentId);
     }
 
     [Fact]
     public async Task A_document_that_waits_is_called_back_on_its_own_page_and_becomes_readable_there_after_a_retry()
     {
-        await browser.Client.PauseQueueAsync(new());
+        await Browser.Client.PauseQueueAsync(new());
         try
         {
-            var uploaded = await browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nAt last.\n")]);
-            var page = await browser.OpenAsync($"documents/{uploaded.Files[0].DocumentId}");
+            var uploaded = await Browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nAt last.\n")]);
+            var page = await Browser.OpenAsync($"documents/{uploaded.Files[0].DocumentId}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
             await Expect(page.Locator("[data-status=cancelled]")).ToBeVisibleAsync();
             await Expect(page.History($"{word}.md").Locator("[data-event=cancelled]")).ToContainTextAsync("Called back");
 
-            await browser.Client.ResumeQueueAsync();
+            await Browser.Client.ResumeQueueAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = $"Retry {word}" }).ClickAsync();
             await Expect(page.Locator(".document-text")).ToContainTextAsync("At last.", new() { Timeout = IngestionTimeoutMs });
             await page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
@@ -115,7 +115,7 @@ public sealed class HistoryTests(BrowserFixture browser)
         }
         finally
         {
-            await browser.Client.ResumeQueueAsync();
+            await Browser.Client.ResumeQueueAsync();
         }
     }
 }

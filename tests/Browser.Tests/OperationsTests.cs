@@ -7,13 +7,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed partial class OperationsTests(BrowserFixture browser)
+public sealed partial class OperationsTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task A_question_is_found_from_the_summary_down_to_its_waterfall()
     {
-        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        var page = await browser.OpenAsync("operations");
+        var answer = await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await Browser.OpenAsync("operations");
         await Expect(page.Locator("[data-total=questions]")).Not.ToHaveTextAsync("0");
         await Expect(page.Locator("[data-stage=write]")).ToBeVisibleAsync();
 
@@ -30,7 +30,7 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     [Fact]
     public async Task The_range_of_time_stands_in_the_address_and_goes_along_to_the_requests()
     {
-        var page = await browser.OpenAsync("operations");
+        var page = await Browser.OpenAsync("operations");
 
         await page.Locator("[data-range='7d']").ClickAsync();
         await Expect(page).ToHaveURLAsync(RangeOfAWeek());
@@ -44,8 +44,8 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     [Fact]
     public async Task A_chart_is_a_table_for_the_keyboard_and_its_rows_lead_into_their_slice()
     {
-        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        var page = await browser.OpenAsync("operations");
+        await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await Browser.OpenAsync("operations");
         var chart = page.Locator("[data-chart='Questions by outcome']");
         var summary = chart.Locator("summary");
         await Expect(summary).ToBeVisibleAsync();
@@ -63,8 +63,8 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     [Fact]
     public async Task Requests_are_filtered_by_a_form_whose_fields_stand_in_the_address()
     {
-        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        var page = await browser.OpenAsync("operations/requests?range=7d");
+        await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await Browser.OpenAsync("operations/requests?range=7d");
         await Expect(page.Locator("[data-request=answered]").First).ToBeVisibleAsync();
 
         await page.GetByLabel("Outcome").SelectOptionAsync(RequestOutcomes.Canceled);
@@ -81,8 +81,8 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     [Fact]
     public async Task A_question_is_answered_again_from_its_page_and_what_is_different_is_told()
     {
-        var answer = await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable, Fresh = true });
-        var page = await browser.OpenAsync($"operations/requests/{answer.Id}");
+        var answer = await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable, Fresh = true });
+        var page = await Browser.OpenAsync($"operations/requests/{answer.Id}");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "From the recorded passages" }).ClickAsync();
 
@@ -95,8 +95,8 @@ public sealed partial class OperationsTests(BrowserFixture browser)
     [Fact]
     public async Task The_cache_of_answers_tells_what_it_did_with_the_questions()
     {
-        await browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
-        var page = await browser.OpenAsync("operations");
+        await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
+        var page = await Browser.OpenAsync("operations");
 
         await Expect(page.Locator("[data-cache] [data-lookup]").First).ToBeVisibleAsync();
         await Expect(page.Locator("[data-false-hits]")).ToContainTextAsync("False hits");

@@ -7,19 +7,21 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class QueueTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private readonly string word = $"Fennel{Guid.NewGuid():N}"[..16];
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
     // The other tests need a queue that runs.
-    public Task DisposeAsync() => browser.Client.ResumeQueueAsync();
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Browser.Client.ResumeQueueAsync();
+    }
 
     [Fact]
     public async Task A_pause_says_who_and_why_also_after_a_reload_and_ends_by_a_button()
     {
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
         await page.GetByLabel("Reason, for the others").FillAsync("The model is being moved.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause the queue" }).ClickAsync();
@@ -43,9 +45,9 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Everything_that_waits_is_called_back_after_a_question()
     {
-        await browser.Client.PauseQueueAsync(new());
+        await Browser.Client.PauseQueueAsync(new());
         await UploadAsync(3);
-        var page = await browser.OpenAsync("documents");
+        var page = await Browser.OpenAsync("documents");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel all" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("3 waiting uploads will be called back");
@@ -59,37 +61,37 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task All_that_failed_is_put_back_by_one_button()
     {
-        await browser.Client.UploadAsync([Markdown($"{word}-blank.md", "\n")]);
-        var page = await browser.OpenAsync("documents");
+        await Browser.Client.UploadAsync([Markdown($"{word}-blank.md", "\n")]);
+        var page = await Browser.OpenAsync("documents");
         await Expect(page.Row($"{word}-blank.md").Locator("[data-status=failed]")).ToBeVisibleAsync(new() { Timeout = IngestionTimeoutMs });
-        await browser.Client.PauseQueueAsync(new());
+        await Browser.Client.PauseQueueAsync(new());
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Retry (all|the failed)") }).ClickAsync();
 
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("in the queue again.");
         await Expect(page.Row($"{word}-blank.md").Locator("[data-status=waiting]")).ToBeVisibleAsync();
-        await browser.Client.CancelQueueAsync(new());
+        await Browser.Client.CancelQueueAsync(new());
     }
 
     [Fact]
     public async Task The_bar_is_right_again_after_the_Api_was_away()
     {
-        var relay = await HoldingRelay.StartAsync(browser.Api);
+        var relay = await HoldingRelay.StartAsync(Browser.Api);
         var address = relay.Address;
         var webAddress = HostProcess.FreeAddress();
         await using var web = await RunningStack.StartWebAsync(webAddress, address);
-        var page = await browser.OpenAsync("documents", webAddress);
+        var page = await Browser.OpenAsync("documents", webAddress);
         await Expect(page.Queue("idle")).ToBeVisibleAsync();
 
         await relay.DisposeAsync();
         await Expect(page.Queue("idle")).ToContainTextAsync("Live updates have stopped");
-        await browser.Client.PauseQueueAsync(new() { Reason = "While nobody looked." });
-        await using var again = await HoldingRelay.StartAsync(browser.Api, address);
+        await Browser.Client.PauseQueueAsync(new() { Reason = "While nobody looked." });
+        await using var again = await HoldingRelay.StartAsync(Browser.Api, address);
 
         await Expect(page.Queue("paused")).ToContainTextAsync("While nobody looked.", new() { Timeout = 40_000 });
         await Expect(page.Queue("paused")).Not.ToContainTextAsync("Live updates have stopped");
     }
 
     private Task<UploadResultDto> UploadAsync(int files) =>
-        browser.Client.UploadAsync(Enumerable.Range(1, files).Select(number => Markdown($"{word}-{number}.md", $"# {word} {number}\n\nText {number}.\n")));
+        Browser.Client.UploadAsync(Enumerable.Range(1, files).Select(number => Markdown($"{word}-{number}.md", $"# {word} {number}\n\nText {number}.\n")));
 }

@@ -6,12 +6,12 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class ResearchTests(BrowserFixture browser)
+public sealed class ResearchTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task Research_shows_its_steps_and_an_answer_with_sources_and_the_working_of_its_numbers()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.ResearchAsync(ScriptedModel.Price);
 
         await Expect(page.Run("completed")).ToBeVisibleAsync();
@@ -35,8 +35,8 @@ public sealed class ResearchTests(BrowserFixture browser)
     {
         var title = $"Whinchat {Guid.NewGuid():N}";
         var question = $"Make a ticket about {title}.";
-        browser.Model.AddTicket(question, title);
-        var page = await browser.OpenAsync();
+        Browser.Model.AddTicket(question, title);
+        var page = await Browser.OpenAsync();
         await page.ResearchAsync(question);
         await Expect(page.Locator("[data-answer-status]")).ToHaveTextAsync("A call of office_create_ticket waits for your decision");
 
@@ -55,7 +55,7 @@ public sealed class ResearchTests(BrowserFixture browser)
     [Fact]
     public async Task Earlier_research_is_listed_newest_first_and_leads_to_its_page()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.ResearchAsync(ScriptedModel.Price);
         await Expect(page.Run("completed")).ToBeVisibleAsync();
 
@@ -70,14 +70,14 @@ public sealed class ResearchTests(BrowserFixture browser)
     [Fact]
     public async Task Research_that_is_stopped_says_so_and_is_begun_again_from_its_page()
     {
-        var page = await browser.OpenAsync();
+        var page = await Browser.OpenAsync();
         await page.ResearchAsync(ScriptedModel.Ticket);
         await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
         var first = page.Url;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-stopped]")).ToContainTextAsync("There is no answer");
-        Assert.Equal(AgentStates.Stopped, (await browser.Client.GetAgentRunAsync(Guid.Parse(first[^36..]))).State);
+        Assert.Equal(AgentStates.Stopped, (await Browser.Client.GetAgentRunAsync(Guid.Parse(first[^36..]))).State);
         await page.GetByRole(AriaRole.Button, new() { Name = "Research it again" }).ClickAsync();
 
         await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
@@ -87,11 +87,11 @@ public sealed class ResearchTests(BrowserFixture browser)
     [Fact]
     public async Task Research_that_is_not_there_says_so()
     {
-        var page = await browser.OpenAsync($"research/{Guid.NewGuid()}");
+        var page = await Browser.OpenAsync($"research/{Guid.NewGuid()}");
 
         await Expect(page.Locator(".problem")).ToContainTextAsync("This is not here, or no longer.");
     }
 
     private IEnumerable<string> Tickets(string title) =>
-        browser.Model.Calls.Select(call => call.Arguments).Where(arguments => arguments.Contains(title, StringComparison.Ordinal));
+        Browser.Model.Calls.Select(call => call.Arguments).Where(arguments => arguments.Contains(title, StringComparison.Ordinal));
 }

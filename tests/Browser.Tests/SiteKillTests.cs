@@ -12,7 +12,7 @@ namespace AiApp.Browser.Tests;
 
 /// <summary>A site that is killed while answers stream to its pages, and started again.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed partial class SiteKillTests(BrowserFixture browser, ITestOutputHelper output)
+public sealed partial class SiteKillTests(BrowserFixture fixture, ITestOutputHelper output) : BrowserTest(fixture)
 {
     // AIAPP_WEB_STREAMS=50 for the whole drill.
     private static readonly int Streams = int.Parse(Environment.GetEnvironmentVariable("AIAPP_WEB_STREAMS") ?? "3", CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ public sealed partial class SiteKillTests(BrowserFixture browser, ITestOutputHel
             Mode = AnswerMode.Scripted, Script = [.. Enumerable.Repeat(Sentence + " [1]. ", Sentences)], PieceDelay = PieceDelay, KeepsCalls = false,
         });
         var (api, web) = (HostProcess.FreeAddress(), HostProcess.FreeAddress());
-        Task<HostProcess> StartApiAsync() => browser.StartApiAsync(api,
+        Task<HostProcess> StartApiAsync() => Browser.StartApiAsync(api,
             ("Models:Providers:slow:Endpoint", $"{model.Endpoint}"), ("Models:Providers:slow:ApiKey", "none"), ("Models:Chat:slow:Provider", "slow"),
             ("Models:Routes:answer:0", "slow"), ("Cache:Enabled", "false"));
         var answering = await StartApiAsync();
@@ -45,7 +45,7 @@ public sealed partial class SiteKillTests(BrowserFixture browser, ITestOutputHel
         var killed = await RunningStack.StartWebAsync(web, api);
         try
         {
-            var pages = await browser.OpenTabsAsync(Streams, web);
+            var pages = await Browser.OpenTabsAsync(Streams, web);
             foreach (var page in pages)
             {
                 await page.WaitUntilLiveAsync();

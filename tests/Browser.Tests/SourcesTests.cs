@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class SourcesTests(BrowserFixture browser)
+public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private readonly string word = $"Tansy{Guid.NewGuid():N}"[..16];
 
@@ -15,7 +15,7 @@ public sealed class SourcesTests(BrowserFixture browser)
     public async Task A_folder_becomes_a_source_and_its_files_documents_before_our_eyes()
     {
         using var folder = new WatchedFolder(("a.md", $"# {word}\n\nThe first page.\n"), ("logo.png", "a picture"));
-        var page = await browser.OpenAsync("sources/new?kind=folder");
+        var page = await Browser.OpenAsync("sources/new?kind=folder");
         await page.WaitForFormAsync();
         await page.Field("Name", exact: true).FillAsync(word);
         await page.Field("Folder").FillAsync(folder.Path);
@@ -44,8 +44,8 @@ public sealed class SourcesTests(BrowserFixture browser)
     public async Task Deletions_that_look_like_an_accident_are_made_when_a_person_says_so()
     {
         using var folder = new WatchedFolder(("a.md", "# One"), ("b.md", "# Two"));
-        await browser.AddFolderAsync(word, folder.Path);
-        var page = await browser.OpenAsync("sources");
+        await Browser.AddFolderAsync(word, folder.Path);
+        var page = await Browser.OpenAsync("sources");
         await Expect(page.Source(word).Locator("[data-state=completed]")).ToBeVisibleAsync(new() { Timeout = RunTimeoutMs });
         folder.Delete("a.md");
         folder.Delete("b.md");
@@ -72,7 +72,7 @@ public sealed class SourcesTests(BrowserFixture browser)
     [Fact]
     public async Task What_is_wrong_stands_at_its_field_and_nothing_is_made()
     {
-        var page = await browser.OpenAsync("sources/new?kind=web");
+        var page = await Browser.OpenAsync("sources/new?kind=web");
         await page.WaitForFormAsync();
         await page.Button("Add the source").ClickAsync();
         await Expect(page.Field("Name", exact: true)).ToBeFocusedAsync();
@@ -92,14 +92,14 @@ public sealed class SourcesTests(BrowserFixture browser)
         await page.Button("Try it out").ClickAsync();
         await Expect(page.Locator("#secret-error")).ToContainTextAsync("Give the name of a secret");
         await Expect(page.Locator("#secret-error")).Not.ToContainTextAsync("token@");
-        Assert.DoesNotContain(await browser.Client.ListSourcesAsync(), source => source.Name == word);
+        Assert.DoesNotContain(await Browser.Client.ListSourcesAsync(), source => source.Name == word);
     }
 
     [Fact]
     public async Task Keyboard_alone_is_enough_to_add_a_source_and_to_remove_it_with_its_documents()
     {
         using var folder = new WatchedFolder(("a.md", "# One"));
-        var page = await browser.OpenAsync("sources/new");
+        var page = await Browser.OpenAsync("sources/new");
         await page.WaitForFormAsync();
         await page.TabToAsync(page.GetByRole(AriaRole.Radio, new() { Name = "Folder" }));
         await page.Keyboard.PressAsync("ArrowDown");
@@ -125,15 +125,15 @@ public sealed class SourcesTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.Locator("[data-removed]")).ToContainTextAsync("its documents are deleted", new() { Timeout = RunTimeoutMs });
-        Assert.DoesNotContain((await browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
+        Assert.DoesNotContain((await Browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
     }
 
     [Fact]
     public async Task A_source_is_paused_edited_and_removed_without_its_documents()
     {
         using var folder = new WatchedFolder(("a.md", "# One"));
-        var source = await browser.AddFolderAsync(word, folder.Path);
-        var page = await browser.OpenAsync($"sources/{source.Id}");
+        var source = await Browser.AddFolderAsync(word, folder.Path);
+        var page = await Browser.OpenAsync($"sources/{source.Id}");
         await Expect(page.Runs("completed")).ToBeVisibleAsync(new() { Timeout = RunTimeoutMs });
         await page.Button("Pause").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("is paused");
@@ -154,6 +154,6 @@ public sealed class SourcesTests(BrowserFixture browser)
         await Expect(page.Locator("[data-removed]")).ToHaveTextAsync("The source is removed.");
         await page.GetByRole(AriaRole.Link, new() { Name = "All sources" }).ClickAsync();
         await Expect(page.Source($"{word} renamed")).ToHaveCountAsync(0);
-        Assert.Contains((await browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
+        Assert.Contains((await Browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
     }
 }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class UnfinishedAnswerTests(BrowserFixture browser)
+public sealed class UnfinishedAnswerTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(5);
 
@@ -14,10 +14,10 @@ public sealed class UnfinishedAnswerTests(BrowserFixture browser)
     [InlineData("Escape")]
     public async Task Stop_keeps_what_was_written_and_ends_the_work_behind_it(string way)
     {
-        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
         var address = HostProcess.FreeAddress();
         await using var web = await RunningStack.StartWebAsync(address, relay.Address);
-        var page = await browser.OpenAsync(web: address);
+        var page = await Browser.OpenAsync(web: address);
         await page.AskAsync(AskPageSteps.Answerable);
         await Expect(page.Answer()).Not.ToBeEmptyAsync();
         var partial = await page.Answer().TextContentAsync();
@@ -41,10 +41,10 @@ public sealed class UnfinishedAnswerTests(BrowserFixture browser)
     [Fact]
     public async Task An_answer_goes_on_while_the_reader_looks_elsewhere()
     {
-        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
         var address = HostProcess.FreeAddress();
         await using var web = await RunningStack.StartWebAsync(address, relay.Address);
-        var page = await browser.OpenAsync(web: address);
+        var page = await Browser.OpenAsync(web: address);
         await page.AskAsync(AskPageSteps.Answerable);
         await Expect(page.Answer()).Not.ToBeEmptyAsync();
 
@@ -61,12 +61,12 @@ public sealed class UnfinishedAnswerTests(BrowserFixture browser)
     [Fact]
     public async Task A_restart_of_the_site_in_the_middle_of_an_answer_loses_neither_the_answer_nor_the_draft()
     {
-        await using var relay = await HoldingRelay.StartAsync(browser.Api);
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
         var address = HostProcess.FreeAddress();
         var web = await RunningStack.StartWebAsync(address, relay.Address);
         try
         {
-            var page = await browser.OpenAsync(web: address);
+            var page = await Browser.OpenAsync(web: address);
             await page.AskAsync(AskPageSteps.Answerable);
             await Expect(page.Answer()).Not.ToBeEmptyAsync();
             await page.Question().FillAsync("And what about Norway?");

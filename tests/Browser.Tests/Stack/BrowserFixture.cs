@@ -89,6 +89,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         return page;
     }
 
+    public async Task ClosePagesAsync()
+    {
+        foreach (var context in browser!.Contexts)
+        {
+            await context.CloseAsync();
+        }
+    }
+
     private async Task WaitForSamplesAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
