@@ -37,7 +37,7 @@ internal sealed class AnswerText(Terminal terminal)
         {
             var other = conflict.Other;
             await terminal.Out.WriteLineAsync(
-                $"  - against [{other.Marker}]{Validity(conflict.CitedValidFrom, conflict.CitedValidUntil)}: {Heading(other.Title, other.HeadingPath)}{Validity(conflict.ValidFrom, conflict.ValidUntil)}");
+                $"  - {ValidityWords.Against(conflict)} [{other.Marker}]{Dates(conflict.CitedValidFrom, conflict.CitedValidUntil)}: {Heading(other.Title, other.HeadingPath)}{Dates(conflict.ValidFrom, conflict.ValidUntil)}");
             await terminal.Out.WriteLineAsync($"    \"{Terminal.OneLine(other.Quote)}\"");
             await terminal.Out.WriteLineAsync(terminal.Dim($"    {Place(other.SourceUri, other.VersionNumber, other.Page, other.StartOffset, other.Length)}"));
         }
@@ -77,13 +77,7 @@ internal sealed class AnswerText(Terminal terminal)
     }
 
     /// <summary>" (valid from 2026-01-01)"; empty where the document does not say.</summary>
-    private static string Validity(DateOnly? from, DateOnly? until) => (from, until) switch
-    {
-        (null, null) => "",
-        ({ } begin, null) => $" (valid from {begin:yyyy-MM-dd})",
-        (null, { } end) => $" (valid until {end:yyyy-MM-dd})",
-        ({ } begin, { } end) => $" (valid from {begin:yyyy-MM-dd} until {end:yyyy-MM-dd})",
-    };
+    private static string Dates(DateOnly? from, DateOnly? until) => ValidityWords.Of(from, until) is { Length: > 0 } words ? $" ({words})" : "";
 
     private static string Age(int seconds) => seconds switch
     {

@@ -56,7 +56,7 @@ internal static class AgentEndpoints
             return new ProblemResult(problem);
         }
         var limits = options.Value.Limit(request.Limits?.Steps, request.Limits?.Seconds, AgentRules.ToCost(request.Limits?.CostDollars));
-        if (await runs.StartAsync(ToOwner(caller), request.Question, request.Collection, limits, ct) is not { } id)
+        if (await runs.StartAsync(caller.ToOwner(), request.Question, request.Collection, limits, ct) is not { } id)
         {
             return new ProblemResult(new Problem(ProblemCatalogue.NoTools));
         }
@@ -64,7 +64,7 @@ internal static class AgentEndpoints
         {
             return Stream(id, caller, runs, answers, http);
         }
-        await foreach (var run in runs.WatchAsync(ToOwner(caller), id, ct))
+        await foreach (var run in runs.WatchAsync(caller.ToOwner(), id, ct))
         {
             if (run.State == AgentRunState.Failed)
             {
@@ -85,7 +85,7 @@ internal static class AgentEndpoints
         {
             return new ProblemResult(Problem.Invalid("limit", $"This must be between 1 and {MaxLimit}."));
         }
-        var page = await runs.ListAsync(ToOwner(caller), cursor, limit ?? DefaultLimit, ct);
+        var page = await runs.ListAsync(caller.ToOwner(), cursor, limit ?? DefaultLimit, ct);
         if (page.Next is { } next)
         {
             response.Headers.Link = $"</api/agent/runs?limit={limit ?? DefaultLimit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
@@ -94,15 +94,15 @@ internal static class AgentEndpoints
     }
 
     private static async Task<IResult> Get(Guid id, Caller caller, AgentRuns runs, AnswerStore answers, HttpContext http, CancellationToken ct) =>
-        await runs.FindAsync(ToOwner(caller), id, ct) is not { } run ? NotFound()
+        await runs.FindAsync(caller.ToOwner(), id, ct) is not { } run ? NotFound()
         : WantsEvents(http.Request) ? Stream(id, caller, runs, answers, http)
         : TypedResults.Ok(await CompleteAsync(run, caller, answers, ct));
 
     private static async Task<Results<Ok<AgentRunDto>, ProblemResult>> Decide(
         Guid id, AgentDecisionRequest request, Caller caller, AgentRuns runs, AnswerStore answers, CancellationToken ct)
     {
-        var decided = TextRules.IsStorable(request.Hash) && await runs.DecideAsync(ToOwner(caller), id, new(request.Step, request.Hash, request.Approve), ct);
-        return await runs.FindAsync(ToOwner(caller), id, ct) is not { } run ? NotFound()
+        var decided = TextRules.IsStorable(request.Hash) && await runs.DecideAsync(caller.ToOwner(), id, new(request.Step, request.Hash, request.Approve), ct);
+        return await runs.FindAsync(caller.ToOwner(), id, ct) is not { } run ? NotFound()
             : decided ? TypedResults.Ok(await CompleteAsync(run, caller, answers, ct))
             : new ProblemResult(new Problem(ProblemCatalogue.Conflict)
             {
@@ -112,20 +112,18 @@ internal static class AgentEndpoints
 
     private static async Task<Results<Ok<AgentRunDto>, ProblemResult>> Stop(Guid id, Caller caller, AgentRuns runs, AnswerStore answers, CancellationToken ct)
     {
-        await runs.StopAsync(ToOwner(caller), id, ct);
-        return await runs.FindAsync(ToOwner(caller), id, ct) is { } run ? TypedResults.Ok(await CompleteAsync(run, caller, answers, ct)) : NotFound();
+        await runs.StopAsync(caller.ToOwner(), id, ct);
+        return await runs.FindAsync(caller.ToOwner(), id, ct) is { } run ? TypedResults.Ok(await CompleteAsync(run, caller, answers, ct)) : NotFound();
     }
 
     private static EventStreamResult Stream(Guid id, Caller caller, AgentRuns runs, AnswerStore answers, HttpContext http) => new(
         stop => AgentStream.ReadAsync(
-            runs.WatchAsync(ToOwner(caller), id, stop),
+            runs.WatchAsync(caller.ToOwner(), id, stop),
             run => answers.FindAsync(caller.Tenant, caller.Principals, caller.User, run, stop),
             run => new(AgentEventNames.Error, AgentRules.Describe(run).ToDto(http)), stop));
 
     private static async Task<AgentRunDto> CompleteAsync(AgentRun run, Caller caller, AnswerStore answers, CancellationToken ct) =>
         run.ToDto(run.State == AgentRunState.Completed ? await answers.FindAsync(caller.Tenant, caller.Principals, caller.User, run.Id, ct) : null);
-
-    private static AgentOwner ToOwner(Caller caller) => new(caller.Tenant, caller.User, caller.Principals, caller.ApiKey);
 
     private static ProblemResult NotFound() => new(Problem.NotFound("There is no run with this id."));
 

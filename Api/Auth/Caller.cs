@@ -22,6 +22,8 @@ internal sealed record Caller(TenantId Tenant, string User, PrincipalSet Princip
                 user.FindFirstValue(ApiKeyClaim))
             : null);
 
+    public Owner ToOwner() => new(Tenant, User, Principals, ApiKey);
+
     public IEnumerable<Claim> ToClaims() =>
     [
         new(TenantClaim, Tenant.Value.ToString(CultureInfo.InvariantCulture)),

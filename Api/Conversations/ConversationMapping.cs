@@ -1,5 +1,4 @@
 using AiApp.Api.Answers;
-using AiApp.Api.Auth;
 using AiApp.Contracts;
 using AiApp.Rag.Conversations;
 
@@ -7,8 +6,6 @@ namespace AiApp.Api.Conversations;
 
 internal static class ConversationMapping
 {
-    public static ConversationOwner ToOwner(this Caller caller) => new(caller.Tenant, caller.User, caller.Principals) { ApiKey = caller.ApiKey };
-
     public static ConversationDto ToDto(this Conversation conversation, IEnumerable<Turn>? turns = null) => new()
     {
         Id = conversation.Id,

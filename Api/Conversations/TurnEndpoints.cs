@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiApp.Api.Auth;
@@ -95,7 +96,7 @@ internal static class TurnEndpoints
         await stopper.StopAsync(caller.ToOwner(), id, turn, ct) is { } stopped ? TypedResults.Ok(stopped.ToDto()) : Absent();
 
     /// <summary>To the end of the events; then the record tells.</summary>
-    private static async Task<IResult> WaitAsync(IAsyncEnumerable<TurnEvent> events, ConversationOwner owner, NewTurn turn, TurnStore store, CancellationToken ct)
+    private static async Task<IResult> WaitAsync(IAsyncEnumerable<TurnEvent> events, Owner owner, NewTurn turn, TurnStore store, CancellationToken ct)
     {
         await foreach (var _ in events.WithCancellation(ct))
         {

@@ -39,7 +39,7 @@ internal static class ResearchCommand
                 Limits = new() { Steps = parsed.GetValue(steps), CostDollars = parsed.GetValue(cost) },
             };
             var approvals = new Approvals(api.Client, terminal, (parsed.GetValue(approve) ?? []).ToHashSet(StringComparer.Ordinal));
-            var run = await FollowAsync(new RunReader(api.Client), request, approvals, terminal, ct);
+            var run = await FollowAsync(api.Client, request, approvals, terminal, ct);
             if (parsed.GetValue(json))
             {
                 await JsonText.WriteAsync(terminal, run);
@@ -62,12 +62,13 @@ internal static class ResearchCommand
     }
 
     /// <summary>The run when it is over. Whoever interrupts this ends it: nobody would read what it still costs.</summary>
-    private static async Task<AgentRunDto> FollowAsync(RunReader reader, AgentRequest request, Approvals approvals, Terminal terminal, CancellationToken ct)
+    private static async Task<AgentRunDto> FollowAsync(AiAppClient client, AgentRequest request, Approvals approvals, Terminal terminal, CancellationToken ct)
     {
+        var reader = new AgentRunReader(client, TimeProvider.System);
         var text = new StepText(terminal);
         try
         {
-            await foreach (var one in reader.ReadAsync(request, ct))
+            await foreach (var one in reader.BeginAsync(request, ct))
             {
                 switch (one)
                 {
@@ -95,7 +96,7 @@ internal static class ResearchCommand
         catch (OperationCanceledException) when (ct.IsCancellationRequested && reader.Run is { } run)
         {
             using var bounded = new CancellationTokenSource(StopWithin);
-            await reader.Client.StopAgentRunAsync(run, bounded.Token);
+            await client.StopAgentRunAsync(run, bounded.Token);
             await terminal.Error.WriteLineAsync("The run is stopped.");
             throw;
         }

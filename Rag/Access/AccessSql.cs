@@ -11,6 +11,9 @@ internal static class AccessSql
                set_config('aiapp.reader_sets', reader_sets_of($1, $2)::text, true)
         """;
 
+    /// <summary>$1 user. Whose conversations and runs the rest of the transaction sees; the policies of their tables rest on it.</summary>
+    internal const string SetOwner = "SELECT set_config('aiapp.user', $1::text, true), set_config('aiapp.agent_owner', $1, true)";
+
     /// <summary>$1 tenant, $2 principals of the set, sorted and without repetition. The caller must be one of them.</summary>
     internal const string AddReaderSet = """
         INSERT INTO reader_set (tenant_id, principals)

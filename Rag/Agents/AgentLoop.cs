@@ -19,7 +19,7 @@ internal sealed class AgentLoop(
     /// <exception cref="RunLostException">It is somebody else's now.</exception>
     public async Task RunAsync(HeldRun held, CancellationToken ct)
     {
-        if (await store.FindAsync(held.Tenant, held.Principals, held.Owner, held.Id, ct) is not { } run)
+        if (await store.FindAsync(held.Owner, held.Id, ct) is not { } run)
         {
             throw new RunLostException();
         }

@@ -9,7 +9,10 @@ using Npgsql;
 namespace AiApp.Rag.Agents;
 
 /// <summary>A run that this process works on. Whatever it writes is checked against <see cref="Token"/>.</summary>
-internal sealed record HeldRun(TenantId Tenant, Guid Id, Guid Token, string Owner, PrincipalSet Principals, TimeSpan TimeLeft);
+internal sealed record HeldRun(Owner Owner, Guid Id, Guid Token, TimeSpan TimeLeft)
+{
+    public TenantId Tenant => Owner.Tenant;
+}
 
 /// <summary>The lease is gone: the run belongs to another process, was stopped, or is no more. Nothing of it may be done any more.</summary>
 internal sealed class RunLostException() : Exception("The lease of the run is gone.");
@@ -22,7 +25,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
         await using var command = database.Statement(AgentQueueSql.Claim, options.Value.Lease);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new(new(reader.GetInt32(0)), reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3), PrincipalSet.Of(reader.GetFieldValue<string[]>(4)),
+            ? new(new(new(reader.GetInt32(0)), reader.GetString(3), PrincipalSet.Of(reader.GetFieldValue<string[]>(4))), reader.GetGuid(1), reader.GetGuid(2),
                 TimeSpan.FromSeconds(Math.Max(0, reader.GetDouble(5))))
             : null;
     }
@@ -31,7 +34,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
 
     public async Task ReleaseAsync(HeldRun run, CancellationToken ct)
     {
-        await using var batch = For(run).Append(AgentQueueSql.Release, run.Tenant, run.Id, run.Token);
+        await using var batch = database.ReadAs(run.Owner).Append(AgentQueueSql.Release, run.Tenant, run.Id, run.Token);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -40,7 +43,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
 
     public async Task EndModelAsync(HeldRun run, AgentStep step, CancellationToken ct)
     {
-        await using var batch = For(run).Append(AgentQueueSql.EndModel,
+        await using var batch = database.ReadAs(run.Owner).Append(AgentQueueSql.EndModel,
             run.Tenant, run.Id, run.Token, options.Value.Lease, step.Number, PostgresText.Clean(JsonSerializer.Serialize(step.Response, AgentRows.Json)), step.Cost);
         if (step.Response is { Calls: { Count: > 0 } calls })
         {
@@ -57,10 +60,9 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
     /// <summary>False when what is about to be called is not what was approved, or was approved too long ago. The lease is held in any case.</summary>
     public async Task<bool> BeginApprovedAsync(HeldRun run, int number, string hash, CancellationToken ct)
     {
-        await using var batch = For(run).Append(AgentQueueSql.BeginApproved, run.Tenant, run.Id, run.Token, options.Value.Lease, number, hash);
-        await using (var reader = await batch.ExecuteAsCallerAsync(ct))
+        await using var batch = database.ReadAs(run.Owner).Append(AgentQueueSql.BeginApproved, run.Tenant, run.Id, run.Token, options.Value.Lease, number, hash);
+        await using (var reader = await batch.ExecuteAsOwnerAsync(ct))
         {
-            await reader.NextResultAsync(ct);
             if (await reader.ReadAsync(ct))
             {
                 return true;
@@ -106,26 +108,20 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
         await RequireRowAsync(batch, ct);
     }
 
-    private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code, long cost) => ForCaller(batch, run)
+    private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code, long cost) => batch.AppendOwner(run.Owner)
         .Append(AgentQueueSql.Finish, run.Tenant, run.Id, run.Token, AgentRows.Word(state), code, cost)
         .Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
 
-    private NpgsqlBatch For(HeldRun run) => ForCaller(database.CreateBatch(), run);
-
-    private static NpgsqlBatch ForCaller(NpgsqlBatch batch, HeldRun run) =>
-        batch.AppendCaller(run.Tenant, run.Principals).Append(AgentSql.SetOwner, run.Owner);
-
     private async Task ChangeAsync(HeldRun run, string statement, CancellationToken ct, params object?[] arguments)
     {
-        await using var batch = For(run).Append(statement, [run.Tenant, run.Id, run.Token, .. arguments]);
+        await using var batch = database.ReadAs(run.Owner).Append(statement, [run.Tenant, run.Id, run.Token, .. arguments]);
         await RequireRowAsync(batch, ct);
     }
 
-    /// <summary>Of the first statement behind the caller and the owner.</summary>
+    /// <summary>Of the first statement behind the owner.</summary>
     private static async Task RequireRowAsync(NpgsqlBatch batch, CancellationToken ct)
     {
-        await using var reader = await batch.ExecuteAsCallerAsync(ct);
-        await reader.NextResultAsync(ct);
+        await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
             throw new RunLostException();

@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
 using AiApp.Rag.Access;
 using AiApp.Rag.Telemetry;
-using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Agents;
-
-/// <summary>Whoever asks: what they and their key are called, and what they may read.</summary>
-public sealed record AgentOwner(TenantId Tenant, string User, PrincipalSet Principals, string? ApiKey = null);
 
 /// <summary>The door to the agent: begins runs, shows them, and hears what people decide.</summary>
 public sealed class AgentRuns
@@ -22,7 +18,7 @@ public sealed class AgentRuns
         (_store, _model, _signal, _options, _clock) = (store, model, signal, options.Value, clock);
 
     /// <summary>Null when no model of the configuration can call tools. The run goes on whether somebody watches it or not.</summary>
-    public async Task<Guid?> StartAsync(AgentOwner owner, string question, string? collection, AgentLimits limits, CancellationToken ct)
+    public async Task<Guid?> StartAsync(Owner owner, string question, string? collection, AgentLimits limits, CancellationToken ct)
     {
         if (!_model.IsThere)
         {
@@ -42,14 +38,14 @@ public sealed class AgentRuns
         return id;
     }
 
-    public Task<AgentRun?> FindAsync(AgentOwner owner, Guid id, CancellationToken ct) => _store.FindAsync(owner.Tenant, owner.Principals, owner.User, id, ct);
+    public Task<AgentRun?> FindAsync(Owner owner, Guid id, CancellationToken ct) => _store.FindAsync(owner, id, ct);
 
     /// <summary>Newest first, without their steps.</summary>
-    public Task<AgentRunPage> ListAsync(AgentOwner owner, string? cursor, int limit, CancellationToken ct) =>
-        _store.ListAsync(owner.Tenant, owner.Principals, owner.User, cursor, limit, ct);
+    public Task<AgentRunPage> ListAsync(Owner owner, string? cursor, int limit, CancellationToken ct) =>
+        _store.ListAsync(owner, cursor, limit, ct);
 
     /// <summary>The run as it stands, now and after each change, until it is over. Empty when it is absent.</summary>
-    public async IAsyncEnumerable<AgentRun> WatchAsync(AgentOwner owner, Guid id, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AgentRun> WatchAsync(Owner owner, Guid id, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
@@ -72,9 +68,9 @@ public sealed class AgentRuns
     }
 
     /// <summary>False when that is not what waits for a decision.</summary>
-    public async Task<bool> DecideAsync(AgentOwner owner, Guid id, AgentDecision decision, CancellationToken ct)
+    public async Task<bool> DecideAsync(Owner owner, Guid id, AgentDecision decision, CancellationToken ct)
     {
-        var decided = await _store.DecideAsync(owner.Tenant, owner.Principals, owner.User, id, decision, _options.Approval, ct);
+        var decided = await _store.DecideAsync(owner, id, decision, _options.Approval, ct);
         RagTelemetry.AgentApprovals.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, !decided ? "refused" : decision.Approve ? "approved" : "declined"));
         if (decided)
         {
@@ -85,9 +81,9 @@ public sealed class AgentRuns
     }
 
     /// <summary>False when it is over already, or absent.</summary>
-    public async Task<bool> StopAsync(AgentOwner owner, Guid id, CancellationToken ct)
+    public async Task<bool> StopAsync(Owner owner, Guid id, CancellationToken ct)
     {
-        var stopped = await _store.StopAsync(owner.Tenant, owner.Principals, owner.User, id, ct);
+        var stopped = await _store.StopAsync(owner, id, ct);
         if (stopped)
         {
             RagTelemetry.AgentRuns.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "stopped"));

@@ -1,10 +1,8 @@
 namespace AiApp.Rag.Agents;
 
-/// <summary>For whoever asked. Every statement runs behind <see cref="SetOwner"/>: the policies rest on it.</summary>
+/// <summary>For whoever asked. Every statement runs behind the owner: the policies rest on it.</summary>
 internal static class AgentSql
 {
-    public const string SetOwner = "SELECT set_config('aiapp.agent_owner', $1::text, true)";
-
     public const string Add = """
         INSERT INTO agent_run (tenant_id, run_id, asked_by, api_key_id, principals, question, collection, max_steps, max_seconds, max_cost,
                                deadline_at, trace_parent)

@@ -1,15 +1,6 @@
-using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
-using AiApp.Rag.Tenants;
 
 namespace AiApp.Rag.Conversations;
-
-/// <summary>Whose conversations are meant, and what they may read.</summary>
-public sealed record ConversationOwner(TenantId Tenant, string User, PrincipalSet Principals)
-{
-    /// <summary>The public id of the key, whose budget bears the calls; null where there is none.</summary>
-    public string? ApiKey { get; init; }
-}
 
 public sealed record Conversation
 {

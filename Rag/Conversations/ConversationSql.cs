@@ -3,9 +3,6 @@ namespace AiApp.Rag.Conversations;
 /// <summary>$1 tenant, $2 owner.</summary>
 internal static class ConversationSql
 {
-    /// <summary>$1 user. Whose rows the rest of the transaction sees; behind it stand the policies of the tables.</summary>
-    internal const string SetUser = "SELECT set_config('aiapp.user', $1, true)";
-
     /// <summary>$3 id, $4 collection.</summary>
     internal const string Add = """
         INSERT INTO conversation (tenant_id, owner, conversation_id, collection) VALUES ($1, $2, $3, $4)

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using Npgsql;
 
@@ -6,7 +7,7 @@ namespace AiApp.Rag.Conversations;
 /// <summary>The conversations of their owners.</summary>
 public sealed class ConversationStore(NpgsqlDataSource database, TimeProvider clock)
 {
-    public async Task<Conversation> AddAsync(ConversationOwner owner, string? collection, CancellationToken ct)
+    public async Task<Conversation> AddAsync(Owner owner, string? collection, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
             ConversationSql.Add, owner.Tenant, owner.User, Guid.CreateVersion7(clock.GetUtcNow()), collection);
@@ -14,7 +15,7 @@ public sealed class ConversationStore(NpgsqlDataSource database, TimeProvider cl
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<ConversationPage> ListAsync(ConversationOwner owner, string? cursor, int limit, CancellationToken ct)
+    public async Task<ConversationPage> ListAsync(Owner owner, string? cursor, int limit, CancellationToken ct)
     {
         var start = PageCursor.Parse(cursor);
         await using var batch = database.ReadAs(owner).Append(ConversationSql.List, owner.Tenant, owner.User, start.At, start.Id, limit + 1);
@@ -28,20 +29,20 @@ public sealed class ConversationStore(NpgsqlDataSource database, TimeProvider cl
         return new(items, found.Count > limit ? new PageCursor(items[^1].UpdatedAt, items[^1].Id).ToString() : null);
     }
 
-    public async Task<Conversation?> FindAsync(ConversationOwner owner, Guid id, CancellationToken ct)
+    public async Task<Conversation?> FindAsync(Owner owner, Guid id, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(ConversationSql.Find, owner.Tenant, owner.User, id);
         return await FindAsync(batch, ct);
     }
 
-    public async Task<Conversation?> RenameAsync(ConversationOwner owner, Guid id, string title, CancellationToken ct)
+    public async Task<Conversation?> RenameAsync(Owner owner, Guid id, string title, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(ConversationSql.Rename, owner.Tenant, owner.User, id, title);
         return await FindAsync(batch, ct);
     }
 
     /// <summary>False when there is none.</summary>
-    public async Task<bool> DeleteAsync(ConversationOwner owner, Guid id, CancellationToken ct)
+    public async Task<bool> DeleteAsync(Owner owner, Guid id, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(ConversationSql.Delete, owner.Tenant, owner.User, id);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);

@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using System.Text.Json;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Storage;
@@ -18,7 +19,7 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
     private readonly double _lease = options.Value.LeaseSeconds;
 
     /// <summary>The turn and the conversation's collection; null when the turn is known already, or what it names is not.</summary>
-    internal async Task<(Turn Turn, string? Collection)?> BeginAsync(ConversationOwner owner, NewTurn turn, CancellationToken ct)
+    internal async Task<(Turn Turn, string? Collection)?> BeginAsync(Owner owner, NewTurn turn, CancellationToken ct)
     {
         var answerId = Guid.CreateVersion7(clock.GetUtcNow());
         await using var batch = database.ReadAs(owner)
@@ -44,14 +45,14 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
     }
 
     /// <summary>In the order in which they were asked.</summary>
-    public async Task<IReadOnlyList<Turn>> ListAsync(ConversationOwner owner, Guid conversation, CancellationToken ct) =>
+    public async Task<IReadOnlyList<Turn>> ListAsync(Owner owner, Guid conversation, CancellationToken ct) =>
         await ListAsync(owner, conversation, null, ct);
 
-    public async Task<Turn?> FindAsync(ConversationOwner owner, Guid conversation, Guid turn, CancellationToken ct) =>
+    public async Task<Turn?> FindAsync(Owner owner, Guid conversation, Guid turn, CancellationToken ct) =>
         (await ListAsync(owner, conversation, turn, ct)).SingleOrDefault();
 
     /// <summary>What was said before the turn, oldest first.</summary>
-    internal async Task<IReadOnlyList<PathTurn>> ReadPathAsync(ConversationOwner owner, Turn turn, CancellationToken ct)
+    internal async Task<IReadOnlyList<PathTurn>> ReadPathAsync(Owner owner, Turn turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
             TurnSql.Path, owner.Tenant, owner.Principals.ToArray(), turn.ConversationId, owner.User, turn.Id, LongestPath);
@@ -75,30 +76,30 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
         return allReadable ? path : [.. path.Select(one => one with { Memory = null })];
     }
 
-    internal Task UnderstandAsync(ConversationOwner owner, Turn turn, string question, string? by, TurnMemory? memory, CancellationToken ct) =>
+    internal Task UnderstandAsync(Owner owner, Turn turn, string question, string? by, TurnMemory? memory, CancellationToken ct) =>
         ExecuteAsync(owner, turn, TurnSql.Understand, [PostgresText.Clean(question), by, memory is null ? null : JsonSerializer.Serialize(memory, Json)], ct);
 
     /// <summary>Whether the turn is to stop; null when it is gone or has ended.</summary>
-    internal async Task<bool?> BeatAsync(ConversationOwner owner, Turn turn, CancellationToken ct)
+    internal async Task<bool?> BeatAsync(Owner owner, Turn turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(TurnSql.Beat, owner.Tenant, owner.User, turn.ConversationId, turn.Id, _lease);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         return await reader.ReadAsync(ct) ? reader.GetBoolean(0) : null;
     }
 
-    internal Task EndAsync(ConversationOwner owner, Turn turn, TurnState state, string? errorCode, CancellationToken ct) =>
+    internal Task EndAsync(Owner owner, Turn turn, TurnState state, string? errorCode, CancellationToken ct) =>
         ExecuteAsync(owner, turn, TurnSql.End, [Word(state), errorCode], ct);
 
     /// <summary>Whoever writes it hears of it with its next heartbeat.</summary>
-    internal Task AskToStopAsync(ConversationOwner owner, Turn turn, CancellationToken ct) => ExecuteAsync(owner, turn, TurnSql.AskToStop, [], ct);
+    internal Task AskToStopAsync(Owner owner, Turn turn, CancellationToken ct) => ExecuteAsync(owner, turn, TurnSql.AskToStop, [], ct);
 
-    private async Task ExecuteAsync(ConversationOwner owner, Turn turn, string sql, IReadOnlyList<object?> more, CancellationToken ct)
+    private async Task ExecuteAsync(Owner owner, Turn turn, string sql, IReadOnlyList<object?> more, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(sql, [owner.Tenant, owner.User, turn.ConversationId, turn.Id, .. more]);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
     }
 
-    private async Task<List<Turn>> ListAsync(ConversationOwner owner, Guid conversation, Guid? turn, CancellationToken ct)
+    private async Task<List<Turn>> ListAsync(Owner owner, Guid conversation, Guid? turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
             TurnSql.List, owner.Tenant, owner.Principals.ToArray(), conversation, owner.User, turn);

@@ -51,15 +51,6 @@ internal static class AnswerText
         ? $"Nothing near it speaks of {string.Join(", ", missing.Select(word => $"“{word}”"))}."
         : null;
 
-    /// <summary>"valid from 2026-01-01 until 2026-12-31"; empty where the document does not say.</summary>
-    public static string Validity(DateOnly? from, DateOnly? until) => (from, until) switch
-    {
-        (null, null) => "",
-        ({ } begin, null) => $"valid from {begin:yyyy-MM-dd}",
-        (null, { } end) => $"valid until {end:yyyy-MM-dd}",
-        ({ } begin, { } end) => $"valid from {begin:yyyy-MM-dd} until {end:yyyy-MM-dd}",
-    };
-
     /// <summary>What of the model's answer is not shown; null as a rule.</summary>
     public static string? LeftOut(AnswerDto answer) => answer.Grounding?.Removed is not { Count: > 0 } removed ? null
         : $"{Count(removed.Count, "sentence")} of the language model {(removed.Count == 1 ? "is" : "are")} not shown: "

@@ -121,7 +121,7 @@ public sealed class AskTests
         var run = await CliRun.OfAsync(api, ["ask", Question]);
 
         Assert.Contains(
-            "Other documents say otherwise\n  - against [1] (valid from 2026-01-01): Old policy (valid from 2024-01-01 until 2025-12-31)\n    \"The allowance is 260 SEK.\"",
+            "Other documents say otherwise\n  - earlier than [1] (valid from 2026-01-01): Old policy (valid from 2024-01-01 until 2025-12-31)\n    \"The allowance is 260 SEK.\"",
             run.Out, StringComparison.Ordinal);
     }
 

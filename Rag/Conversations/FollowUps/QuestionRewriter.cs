@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using AiApp.Rag.Gateway;
 using AiApp.Rag.Gateway.Routing;
 using AiApp.Rag.Prompts;
@@ -27,7 +28,7 @@ internal sealed class QuestionRewriter(ModelRoutes routes, IChatClient model, IO
     private static readonly PromptTemplate Rewrite = PromptTemplate.Load("rewrite", "v1");
     private static readonly PromptTemplate Remember = PromptTemplate.Load("remember", "v1");
 
-    public async Task<UnderstoodQuestion> RewriteAsync(ConversationOwner owner, Turn turn, IReadOnlyList<PathTurn> path, CancellationToken ct)
+    public async Task<UnderstoodQuestion> RewriteAsync(Owner owner, Turn turn, IReadOnlyList<PathTurn> path, CancellationToken ct)
     {
         if (path.Count == 0)
         {
@@ -58,7 +59,7 @@ internal sealed class QuestionRewriter(ModelRoutes routes, IChatClient model, IO
         return new(rewritten ?? asked, rewritten is null ? null : ByRules, memory);
     }
 
-    private async Task<TurnMemory?> RememberAsync(ConversationOwner owner, Turn turn, ConversationMemory memory, CancellationToken ct)
+    private async Task<TurnMemory?> RememberAsync(Owner owner, Turn turn, ConversationMemory memory, CancellationToken ct)
     {
         if (memory.Older.Count == 0)
         {
@@ -71,7 +72,7 @@ internal sealed class QuestionRewriter(ModelRoutes routes, IChatClient model, IO
     }
 
     private async Task<string?> AskAsync(
-        ConversationOwner owner, Turn turn, PromptTemplate prompt, int maxOutputTokens, CancellationToken ct, params (string Name, string Value)[] values)
+        Owner owner, Turn turn, PromptTemplate prompt, int maxOutputTokens, CancellationToken ct, params (string Name, string Value)[] values)
     {
         var request = new ModelRequest
         {

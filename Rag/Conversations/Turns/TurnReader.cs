@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using System.Runtime.CompilerServices;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Telemetry;
@@ -25,7 +26,7 @@ public sealed class TurnReader
 
     /// <summary>The events after the given number; <paramref name="turn"/> is what the record says now.</summary>
     public async IAsyncEnumerable<TurnEvent> ReadAsync(
-        ConversationOwner owner, Turn turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
+        Owner owner, Turn turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
     {
         if (_runner.Find(owner.Tenant, turn.Id) is { } live)
         {
@@ -44,7 +45,7 @@ public sealed class TurnReader
     }
 
     private async IAsyncEnumerable<TurnEvent> ReadElsewhereAsync(
-        ConversationOwner owner, Turn? turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
+        Owner owner, Turn? turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
     {
         var (conversation, id) = (turn!.ConversationId, turn.Id);
         var looked = _clock.GetTimestamp();

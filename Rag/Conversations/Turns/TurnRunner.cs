@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 using System.Collections.Concurrent;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Conversations.FollowUps;
@@ -36,7 +37,7 @@ public sealed class TurnRunner
     public LiveTurn? Find(TenantId tenant, Guid turn) => _live.GetValueOrDefault((tenant, turn));
 
     /// <summary>Records the question and begins to answer it.</summary>
-    public async Task<TurnStart> StartAsync(ConversationOwner owner, NewTurn turn, TurnWords words, CancellationToken ct)
+    public async Task<TurnStart> StartAsync(Owner owner, NewTurn turn, TurnWords words, CancellationToken ct)
     {
         if (_isDraining || _live.Count >= _options.MaxAnswers)
         {
@@ -206,7 +207,7 @@ public sealed class TurnRunner
         }
     }
 
-    private sealed record TurnTask(ConversationOwner Owner, Turn Turn, string? Collection, bool IsFresh, TurnWords Words)
+    private sealed record TurnTask(Owner Owner, Turn Turn, string? Collection, bool IsFresh, TurnWords Words)
     {
         public Question ToQuestion(string standalone) => new()
         {

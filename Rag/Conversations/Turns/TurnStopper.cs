@@ -1,3 +1,4 @@
+using AiApp.Rag.Access;
 namespace AiApp.Rag.Conversations.Turns;
 
 /// <summary>Stops an answer: at once where it is written here, with the next heartbeat where another process writes it.</summary>
@@ -8,7 +9,7 @@ public sealed class TurnStopper(TurnRunner runner, TurnStore store, TimeProvider
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The turn as it is then; null when there is none.</summary>
-    public async Task<Turn?> StopAsync(ConversationOwner owner, Guid conversation, Guid turn, CancellationToken ct)
+    public async Task<Turn?> StopAsync(Owner owner, Guid conversation, Guid turn, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
         var found = await store.FindAsync(owner, conversation, turn, ct);

@@ -63,15 +63,24 @@ internal sealed class ChaosSystem : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private Dictionary<string, string> With(Dictionary<string, string> own) => new([.. own, .. _settings])
+    /// <summary>What a test sets, and what a service is, come before what all have.</summary>
+    private Dictionary<string, string> With(Dictionary<string, string> own)
     {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ConnectionStrings__aiapp"] = Database.ConnectionString,
-        ["ConnectionStrings__redis"] = "",
-        ["Jobs__LeaseSeconds"] = $"{Lease.TotalSeconds}",
-        ["Jobs__PollMs"] = "200",
-        // Many of the crashes here are of one worker; each document must outlive them.
-        ["Jobs__MaxCrashes"] = "10",
-        ["Logging__LogLevel__Default"] = "None",
-    };
+        var all = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__aiapp"] = Database.ConnectionString,
+            ["ConnectionStrings__redis"] = "",
+            ["Jobs__LeaseSeconds"] = $"{Lease.TotalSeconds}",
+            ["Jobs__PollMs"] = "200",
+            // Many of the crashes here are of one worker; each document must outlive them.
+            ["Jobs__MaxCrashes"] = "10",
+            ["Logging__LogLevel__Default"] = "None",
+        };
+        foreach (var (name, value) in own.Concat(_settings))
+        {
+            all[name] = value;
+        }
+        return all;
+    }
 }

@@ -6,9 +6,7 @@ namespace AiApp.Web.Components.Pages.Research;
 /// <summary>Follows a run until it is over, however often the connection breaks.</summary>
 internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock, Func<Task> changed) : IAsyncDisposable
 {
-    // Longer than the lease of a run whose Api has died.
-    private const int MostTries = 40;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     // Never disposed: calls that are ending still look at it, and it holds nothing.
     private readonly CancellationTokenSource gone = new();
@@ -54,41 +52,29 @@ internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock,
 
     private async Task WatchAsync()
     {
-        for (var tries = 0; !Told.IsOver && !gone.IsCancellationRequested; tries++)
+        try
         {
-            try
+            await foreach (var one in new AgentRunReader(api, clock).FollowAsync(id, gone.Token))
             {
-                await foreach (var one in api.WatchAgentRunAsync(id, gone.Token))
-                {
-                    Told.Apply(one);
-                    tries = 0;
-                    await changed();
-                }
+                Told.Apply(one);
+                await changed();
             }
-            catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
-            {
-                return;
-            }
-            catch (Exception exception) when (Problems.From(exception) is { } problem)
-            {
-                if ((exception is AiAppException && !problem.Retryable) || tries >= MostTries)
-                {
-                    Problem = problem;
-                    await changed();
-                    return;
-                }
-            }
-            if (!Told.IsOver)
-            {
-                await Task.Delay(Pause, clock, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
+        {
+            // The page is gone.
+        }
+        catch (Exception exception) when (Problems.From(exception) is { } problem)
+        {
+            Problem = problem;
+            await changed();
         }
     }
 
     /// <summary>The time of a step under way goes on without events.</summary>
     private async Task TickAsync()
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Tick, clock);
         try
         {
             while (!Told.IsOver && Problem is null && await timer.WaitForNextTickAsync(gone.Token))

@@ -1,14 +1,16 @@
-using AiApp.Rag.Access;
 using AiApp.Rag.Storage;
 using Npgsql;
 
-namespace AiApp.Rag.Conversations;
+namespace AiApp.Rag.Access;
 
 /// <summary>Statements that see what is the owner's own, besides what may be read.</summary>
 internal static class OwnerBatches
 {
-    public static NpgsqlBatch ReadAs(this NpgsqlDataSource database, ConversationOwner owner) =>
-        database.CreateBatch().Append(ConversationSql.SetUser, owner.User).AppendCaller(owner.Tenant, owner.Principals);
+    public static NpgsqlBatch ReadAs(this NpgsqlDataSource database, Owner owner) => database.CreateBatch().AppendOwner(owner);
+
+    /// <summary>From here on the transaction is the owner's.</summary>
+    public static NpgsqlBatch AppendOwner(this NpgsqlBatch batch, Owner owner) =>
+        batch.Append(AccessSql.SetOwner, owner.User).AppendCaller(owner.Tenant, owner.Principals);
 
     /// <summary>The reader stands at the result of the first statement behind the caller.</summary>
     public static async Task<NpgsqlDataReader> ExecuteAsOwnerAsync(this NpgsqlBatch batch, CancellationToken ct)
