@@ -8,7 +8,7 @@ namespace AiApp.Rag.Agents;
 /// <summary>The answer of a run: held against the passages that it has seen, as every answer is, and recorded as one.</summary>
 internal sealed class AgentAnswers(AgentQueue queue, AnswerJudge judge, AnswerRepair repair, TimeProvider clock)
 {
-    // With less of its time left a run is answered as it is.
+    // With less of its time left the rules alone have to do.
     private static readonly TimeSpan LeastForChecks = TimeSpan.FromSeconds(1);
 
     /// <param name="held">The run, as this process has it.</param>
@@ -23,7 +23,12 @@ internal sealed class AgentAnswers(AgentQueue queue, AnswerJudge judge, AnswerRe
         var record = new AnswerRun(
             new()
             {
-                AnswerId = memory.Run.Id, Tenant = task.Tenant, Text = task.Question, Collection = task.Collection, AskedBy = task.AskedBy, ApiKey = task.ApiKey,
+                AnswerId = memory.Run.Id,
+                Tenant = task.Tenant,
+                Text = task.Question,
+                Collection = task.Collection,
+                AskedBy = task.AskedBy,
+                ApiKey = task.ApiKey,
                 Principals = task.Principals,
             },
             clock)
@@ -55,8 +60,8 @@ internal sealed class AgentAnswers(AgentQueue queue, AnswerJudge judge, AnswerRe
     }
 
     /// <summary>
-    /// As it is without the time for more, else with a judge where there is one, and what was left out offered to a model once more. A
-    /// process that ends in it leaves the answer to the next.
+    /// By the rules, by a judge where there is one, and what was left out is offered to a model once more. A process that ends in it leaves the
+    /// answer to the next.
     /// </summary>
     private async Task CheckAsync(AnswerRun record, CitationGate gate, AgentMemory memory, string said, bool hasTime, CancellationToken ct)
     {
