@@ -22,13 +22,21 @@ internal static class CallerBatches
         batch.Append(AccessSql.AddReaderSet, tenant, readers.ToArray()).AppendCaller(tenant, principals);
 
     /// <summary>The reader stands at the result of the first statement behind the caller.</summary>
-    public static async Task<NpgsqlDataReader> ExecuteAsCallerAsync(this NpgsqlBatch batch, CancellationToken ct)
+    public static Task<NpgsqlDataReader> ExecuteAsCallerAsync(this NpgsqlBatch batch, CancellationToken ct) => batch.ExecuteBehindAsync(1, ct);
+
+    /// <summary>The reader stands at the result of the first statement behind so many.</summary>
+    public static async Task<NpgsqlDataReader> ExecuteBehindAsync(this NpgsqlBatch batch, int statements, CancellationToken ct)
     {
         var reader = await batch.ExecuteReaderAsync(ct);
         var ready = false;
         try
         {
-            ready = await reader.NextResultAsync(ct);
+            var isThere = true;
+            for (var passed = 0; isThere && passed < statements; passed++)
+            {
+                isThere = await reader.NextResultAsync(ct);
+            }
+            ready = isThere;
             return reader;
         }
         finally

@@ -12,22 +12,6 @@ internal static class OwnerBatches
     public static NpgsqlBatch AppendOwner(this NpgsqlBatch batch, Owner owner) =>
         batch.Append(AccessSql.SetOwner, owner.User).AppendCaller(owner.Tenant, owner.Principals);
 
-    /// <summary>The reader stands at the result of the first statement behind the caller.</summary>
-    public static async Task<NpgsqlDataReader> ExecuteAsOwnerAsync(this NpgsqlBatch batch, CancellationToken ct)
-    {
-        var reader = await batch.ExecuteAsCallerAsync(ct);
-        var ready = false;
-        try
-        {
-            ready = await reader.NextResultAsync(ct);
-            return reader;
-        }
-        finally
-        {
-            if (!ready)
-            {
-                await reader.DisposeAsync();
-            }
-        }
-    }
+    /// <summary>The reader stands at the result of the first statement behind the owner and the caller.</summary>
+    public static Task<NpgsqlDataReader> ExecuteAsOwnerAsync(this NpgsqlBatch batch, CancellationToken ct) => batch.ExecuteBehindAsync(2, ct);
 }
