@@ -86,24 +86,46 @@ public sealed class AnswerCache
 
     private async Task<CacheDecision> FindOrJoinAsync(CachePartition partition, string question, RetrievalResult found, RetrievalBasis basis, CancellationToken ct)
     {
-        var decision = await FindAsync(partition, question, found, basis, ct);
-        while (decision.Hit is null)
+        while (true)
         {
+            var landed = _flights.Landed;
+            var decision = await FindAsync(partition, question, found, basis, ct);
+            if (decision.Hit is not null)
+            {
+                return decision;
+            }
             if (_flights.TryBegin(partition, IdOf(question), out var flight))
             {
-                return decision with { Flight = flight };
+                return await LookAgainAsync(decision with { Flight = flight }, landed, () => FindAsync(partition, question, found, basis, ct));
             }
             if (await WaitAsync(flight, ct) is not { } end)
             {
                 return decision;
             }
-            if (end.IsAbandoned)
+            if (!end.IsAbandoned)
             {
-                continue;
+                return end.Answer is { } answer && EvidenceCheck.Check(answer, found).Hit is { } hit ? new(CacheResult.Joined, hit) : decision;
             }
-            return end.Answer is { } answer && EvidenceCheck.Check(answer, found).Hit is { } hit ? new(CacheResult.Joined, hit) : decision;
         }
-        return decision;
+    }
+
+    /// <summary>What landed between the look and the beginning may have been this very question.</summary>
+    private async Task<CacheDecision> LookAgainAsync(CacheDecision begun, long landed, Func<Task<CacheDecision>> look)
+    {
+        var goesOn = false;
+        try
+        {
+            var decision = _flights.Landed == landed ? begun : await look();
+            goesOn = decision.Hit is null;
+            return goesOn ? decision with { Flight = begun.Flight } : decision;
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                begun.Flight!.Abandon();
+            }
+        }
     }
 
     /// <summary>Null when it takes too long: whoever writes it may be held up by a reader of their own.</summary>
