@@ -2,14 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace AiApp.Contracts;
 
-/// <summary>The events of a run to its end, however often the connection breaks: the run goes on without us.</summary>
+/// <summary>
+/// The events of a run to its end, however often the connection breaks: the run goes on without us. They end without an end of the run where
+/// connections that were closed in order never brought it.
+/// </summary>
 public sealed class AgentRunReader(AiAppClient client, TimeProvider clock)
 {
     // Longer than the lease of a run whose Api has died.
     private const int MostTries = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    private Exception? broken;
 
     /// <summary>Null until the Api has told it.</summary>
     public Guid? Run { get; private set; }
@@ -46,7 +47,7 @@ public sealed class AgentRunReader(AiAppClient client, TimeProvider clock)
             }
             if (Run is not { } run || tries >= MostTries)
             {
-                throw broken ?? new IOException("The connection ended before the run did.");
+                yield break;
             }
             await Task.Delay(Pause, clock, ct);
             events = client.WatchAgentRunAsync(run, ct);
@@ -62,7 +63,6 @@ public sealed class AgentRunReader(AiAppClient client, TimeProvider clock)
         }
         catch (Exception failure) when (isPatient && Run is not null && !ct.IsCancellationRequested && MayPass(failure))
         {
-            broken = failure;
             return false;
         }
     }

@@ -1,4 +1,3 @@
-using AiApp.Rag.Access;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiApp.Api.Auth;
@@ -7,6 +6,7 @@ using AiApp.Api.Http;
 using AiApp.Api.OpenApi;
 using AiApp.Api.Problems;
 using AiApp.Contracts;
+using AiApp.Rag.Access;
 using AiApp.Rag.Conversations;
 using AiApp.Rag.Conversations.Turns;
 using Microsoft.AspNetCore.Http.HttpResults;

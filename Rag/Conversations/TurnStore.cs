@@ -1,5 +1,5 @@
-using AiApp.Rag.Access;
 using System.Text.Json;
+using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Storage;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
-using AiApp.Rag.Access;
 using System.Runtime.CompilerServices;
+using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Options;

@@ -1,9 +1,9 @@
-using AiApp.Rag.Access;
 using System.Collections.Concurrent;
+using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Conversations.FollowUps;
-using AiApp.Rag.Tenants;
 using AiApp.Rag.Telemetry;
+using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;

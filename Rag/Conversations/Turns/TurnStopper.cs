@@ -1,4 +1,5 @@
 using AiApp.Rag.Access;
+
 namespace AiApp.Rag.Conversations.Turns;
 
 /// <summary>Stops an answer: at once where it is written here, with the next heartbeat where another process writes it.</summary>

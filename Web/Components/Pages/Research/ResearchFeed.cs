@@ -59,6 +59,11 @@ internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock,
                 Told.Apply(one);
                 await changed();
             }
+            if (!Told.IsOver)
+            {
+                Problem = Problems.Interrupted();
+                await changed();
+            }
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
         {
