@@ -19,6 +19,13 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
     // The weights are stored as 32-bit floats.
     private const double Tolerance = 1e-3;
 
+    // The server hands these counts over once a second: until then they hold what the connection did before as well, so that only differences tell.
+    private const string CountScans = """
+        SELECT pg_stat_get_xact_numscans('lexical_index_by_token'::regclass),
+               pg_stat_get_xact_numscans('lexical_index'::regclass) + pg_stat_get_xact_numscans('lexical_index_by_reader_set'::regclass)
+               + pg_stat_get_xact_numscans('lexical_index_pkey'::regclass)
+        """;
+
     [Fact]
     public async Task The_best_scores_are_those_of_BM25_also_right_after_new_weights_updates_and_deletions()
     {
@@ -59,18 +66,18 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         var plans = MaxScorePlans.Of(tenant, query.Known);
 
         await using var batch = fixture.Api.Services.GetRequiredService<NpgsqlDataSource>().ReadAs(tenant, many)
+            .Append(CountScans)
             .Append(LexicalSql.Search, tenant, scope.CollectionIds, scope.ReaderSetIds, query.Vector, Top, plans.Thresholds, plans.Plans, plans.Counts, null)
-            .Append("""
-                SELECT pg_stat_get_xact_numscans('lexical_index_by_token'::regclass), pg_stat_get_xact_numscans('lexical_index'::regclass),
-                       pg_stat_get_xact_numscans('lexical_index_by_reader_set'::regclass) + pg_stat_get_xact_numscans('lexical_index_pkey'::regclass)
-                """);
+            .Append(CountScans);
         await using var reader = await batch.ExecuteAsCallerAsync(CancellationToken.None);
+        var before = await ReadScansAsync(reader);
         await reader.NextResultAsync();
-        await reader.ReadAsync();
+        await reader.NextResultAsync();
+        var after = await ReadScansAsync(reader);
 
         Assert.Equal(1001, scope.ReaderSetIds.Length);
-        Assert.InRange(reader.GetInt64(0), 1, plans.Plans.Length);
-        Assert.Equal((0L, 0L), (reader.GetInt64(1), reader.GetInt64(2)));
+        Assert.InRange(after.ByToken - before.ByToken, 1, plans.Plans.Length);
+        Assert.Equal(before.Otherwise, after.Otherwise);
     }
 
     [Fact]
@@ -83,6 +90,12 @@ public sealed class LexicalExactnessTests(ApiFixture fixture) : IClassFixture<Ap
         Assert.Equal(5, term.LevelCount);
         Assert.All(tokens.Split('|').Index(), level => Assert.EndsWith(term.Token(level.Index), level.Item, StringComparison.Ordinal));
         Assert.Equal([1.36, 1.6, 1.76, 1.9], Enumerable.Range(0, 4).Select(term.BoundAt));
+    }
+
+    private static async Task<(long ByToken, long Otherwise)> ReadScansAsync(NpgsqlDataReader reader)
+    {
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     private async Task CompareAsync(LexicalCorpus corpus, TenantId tenant, int chunkCount)
