@@ -20,13 +20,7 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     // A model that never ends a sentence must not fill the memory.
     private const int LongestSentence = 4000;
 
-    // So much of a sentence must stand in a passage that it does not cite itself.
-    private const double Unasked = 0.75;
-
-    // And so much that it takes the place of one that says less than that.
-    private const double NearlyAll = 0.9;
-
-    private readonly PassageLanguage _language = new(passages);
+    private readonly PassageSupport _support = new(passages, question, derived);
     private readonly StringBuilder _pending = new();
     private readonly List<(string Sentence, Claim Claim)> _waiting = [];
 
@@ -37,8 +31,6 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     private readonly List<LeftOutSentence> _leftOut = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private bool _isRepair;
-    private readonly ClaimCheck _check = new(question, derived);
-    private readonly IReadOnlyList<EvidenceText> _evidence = [.. passages.Select(passage => new EvidenceText(passage))];
 
     public IReadOnlyList<Citation> Citations => _citations;
 
@@ -120,23 +112,26 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     public IReadOnlyList<SupportedSentence> FindPassing(string sentence)
     {
         var (_, claim, _, cited) = Read(sentence, passages.Count);
-        if (cited.Count == 0 || claim.IsLeadIn || (_isRepair && _told.Contains(Key(claim))) || Support(claim, cited, out _) is not { } numbers)
+        if (cited.Count == 0 || (_isRepair && _told.Contains(Key(claim))))
         {
             return [];
         }
-        var passing = _waiting.Where(one => !one.Claim.IsLeadIn).Select(one => (one.Claim, Numbers: Best(one.Claim, _known.Union(numbers)) is { } best ? [best] : new List<int>()))
-            .Append((Claim: claim, Numbers: numbers));
+        var waiting = _waiting.Select(one => one.Claim).Where(one => !one.IsLeadIn).ToList();
+        IReadOnlyList<(Claim Claim, List<int>? Numbers)> passing =
+            claim.IsLeadIn ? [.. waiting.Select(one => (one, _support.Find(one, cited, out _)))]
+            : _support.Find(claim, cited, out _) is { } numbers ? [.. waiting.Select(one => (one, FindKnown(one, _known.Union(numbers)))), (claim, numbers)]
+            : [];
         return
         [
-            .. passing.Where(one => one.Numbers.Count > 0 && !one.Numbers.Exists(number => _evidence[number - 1].Text.Contains(one.Claim.Text, StringComparison.Ordinal)))
-                .Select(one => new SupportedSentence(one.Claim.Text, [.. one.Numbers.Select(number => (number, passages[number - 1]))], Working(one.Claim, one.Numbers))),
+            .. passing.Where(one => one.Numbers is not null && !_support.Says(one.Claim, one.Numbers))
+                .Select(one => new SupportedSentence(one.Claim.Text, [.. one.Numbers!.Select(number => (number, passages[number - 1]))], _support.Working(one.Claim, one.Numbers!))),
         ];
     }
 
     private static (string Plain, Claim Claim, List<int> Named, List<int> Cited) Read(string sentence, int passages)
     {
         var plain = SentencePatterns.Marker().Replace(sentence, "");
-        var named = SentencePatterns.Marker().Matches(sentence).SelectMany(marker => marker.Groups["n"].Captures).Select(capture => int.Parse(capture.ValueSpan)).Distinct().ToList();
+        var named = SentencePatterns.Marker().Matches(sentence).SelectMany(SentencePatterns.Numbers).Distinct().ToList();
         return (plain, new(Plain(plain)), named, named.FindAll(number => number >= 1 && number <= passages));
     }
 
@@ -148,13 +143,17 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
         {
             return [];
         }
+        if (cited.Count > 0 && claim.IsLeadIn && _waiting.Exists(one => !one.Claim.IsLeadIn))
+        {
+            return ReleaseWaiting(claim, cited, refused);
+        }
         if (cited.Count == 0 || claim.IsLeadIn)
         {
             Count(named.Count, "dropped");
             _waiting.Add((plain, claim));
             return [];
         }
-        var supporting = Support(claim, cited, out var fault);
+        var supporting = _support.Find(claim, cited, out var fault);
         if (supporting is not { } numbers || refused?.Contains(claim.Text) is true)
         {
             Remove(claim, fault ?? ClaimFaults.Judged, named.Count);
@@ -162,7 +161,7 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
         }
         var before = _citations.Count;
         _known.UnionWith(numbers);
-        var waited = Waited(refused);
+        var waited = Waited(refused, claim);
         var text = numbers.SequenceEqual(named)
             ? SentencePatterns.Marker().Replace(sentence, match => Renumber(match, claim.Text))
             : Attribute(plain, numbers, claim.Text);
@@ -171,8 +170,22 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
             Remove(claim, ClaimFaults.Support, markers: 0);
             return [];
         }
-        var delta = Joined(waited + WithWorking(text, claim, numbers));
         Pass(claim);
+        return Show(waited + WithWorking(text, claim, numbers), before);
+    }
+
+    /// <summary>Markers on a line of their own, or behind "Sources:", are those of what waits.</summary>
+    private IReadOnlyList<AnswerProgress> ReleaseWaiting(Claim claim, List<int> cited, IReadOnlySet<string>? refused)
+    {
+        var before = _citations.Count;
+        var text = Waited(refused, claim, cited);
+        _known.UnionWith(cited);
+        return _citations.Count > before ? Show(text, before) : [];
+    }
+
+    private IReadOnlyList<AnswerProgress> Show(string text, int before)
+    {
+        var delta = Joined(text);
         _released.Append(delta);
         return [.. _citations.Skip(before).Select(citation => new AnswerProgress.Cited(citation)), new AnswerProgress.Delta(delta)];
     }
@@ -185,45 +198,40 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     /// <summary>A number that was worked out is shown with its working, before the marker of what it was worked out from.</summary>
     private string WithWorking(string text, Claim claim, List<int> numbers)
     {
-        var shown = Working(claim, numbers);
+        var shown = _support.Working(claim, numbers);
         var marker = SentencePatterns.Marker().Match(text);
         return shown.Length == 0 || !marker.Success ? text : $"{text[..marker.Index]} ({shown}){text[marker.Index..]}";
     }
 
-    /// <summary>As far as the sentence does not show it itself; empty where nothing was worked out.</summary>
-    private string Working(Claim claim, List<int> numbers) => string.Join("; ", _check.Workings(claim, [.. numbers.Select(number => _evidence[number - 1])])
-        .Select(working => working.Shown).Where(working => !claim.Text.Contains(working, StringComparison.Ordinal)));
-
     /// <summary>
-    /// What came before without a marker: words that lead here stay, and so does what the passages say that the answer cites by itself. No
-    /// other passage is looked at: what a document wants to be said must not find its way back to it.
+    /// What came before without a marker: words that lead to <paramref name="behind"/> stay, and so does what the passages say that the answer
+    /// cites by itself, in the end or elsewhere. No other passage is looked at: what a document wants to be said must not find its way back to it.
     /// </summary>
-    private string Waited(IReadOnlySet<string>? refused)
+    private string Waited(IReadOnlySet<string>? refused, Claim behind, List<int>? cited = null)
     {
         var text = new StringBuilder();
         foreach (var (sentence, claim) in _waiting)
         {
-            if (claim.IsLeadIn)
+            var isRefused = refused?.Contains(claim.Text) is true;
+            if (claim.IsLeadIn && claim.LeadsTo(behind, question))
             {
                 text.Append(sentence);
             }
-            else if (refused?.Contains(claim.Text) is true)
-            {
-                Remove(claim, ClaimFaults.Judged, markers: 0);
-            }
-            else if (Best(claim, _known) is { } number)
+            else if (!claim.IsLeadIn && !isRefused && (cited is null ? FindKnown(claim, _known) : _support.Find(claim, cited, out _)) is { } numbers)
             {
                 Pass(claim);
-                text.Append(Attribute(sentence, [number], claim.Text));
+                text.Append(Attribute(sentence, numbers, claim.Text));
             }
             else
             {
-                Remove(claim, ClaimFaults.Support, markers: 0);
+                Remove(claim, isRefused ? ClaimFaults.Judged : ClaimFaults.Support, markers: 0);
             }
         }
         _waiting.Clear();
         return text.ToString();
     }
+
+    private List<int>? FindKnown(Claim claim, IEnumerable<int> known) => _support.Best(claim, known) is { } best ? [best] : null;
 
     private void Pass(Claim claim)
     {
@@ -245,35 +253,6 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
         RagTelemetry.Claims.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, fault));
     }
 
-    /// <summary>The numbers of the passages that support it: those it names, else the one that says most of it; null when none does.</summary>
-    private List<int>? Support(Claim claim, List<int> cited, out string? fault)
-    {
-        if (_language.IsOtherThan(claim.Text))
-        {
-            fault = _check.JudgeForeign(claim, [.. cited.Select(number => _evidence[number - 1])]).Reason;
-            return fault is null ? cited : null;
-        }
-        var verdict = Judge(claim, cited);
-        fault = verdict.Reason;
-        var others = Enumerable.Range(1, passages.Count).Except(cited);
-        return verdict switch
-        {
-            { IsSupported: true, Support: >= Unasked } => cited,
-            // It leans on what it cites, and another passage says it.
-            { IsSupported: true } => Best(claim, others, NearlyAll) is { } better ? [better] : cited,
-            _ => Best(claim, others) is { } best ? [best] : null,
-        };
-    }
-
-    private int? Best(Claim claim, IEnumerable<int> numbers, double least = Unasked) => numbers.Select(number => (Number: number, Verdict: Judge(claim, [number])))
-        .Where(one => one.Verdict.IsSupported && one.Verdict.Support >= least)
-        .OrderByDescending(one => one.Verdict.Support).Select(one => (int?)one.Number).FirstOrDefault();
-
-    private ClaimVerdict Judge(Claim claim, IReadOnlyList<int> numbers) =>
-        numbers.Any(number => _evidence[number - 1].Text.Contains(claim.Text, StringComparison.Ordinal))
-            ? ClaimVerdict.Literal
-            : _check.Judge(claim, [.. numbers.Select(number => _evidence[number - 1])]);
-
     private string Attribute(string sentence, List<int> numbers, string claim)
     {
         var markers = string.Concat(numbers.Select(number => Resolve(claim, number)).OfType<Citation>().Select(citation => citation.Marker).Distinct().Order().Select(number => $"[{number}]"));
@@ -285,7 +264,7 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     private string Renumber(Match marker, string claim)
     {
         var numbers = new SortedSet<int>();
-        foreach (var named in marker.Groups["n"].Captures.Select(capture => int.Parse(capture.ValueSpan)))
+        foreach (var named in SentencePatterns.Numbers(marker))
         {
             var citation = Resolve(claim, named);
             if (citation is not null)

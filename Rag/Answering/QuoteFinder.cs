@@ -14,10 +14,12 @@ internal static class QuoteFinder
     /// </summary>
     public static TextSpan? Find(string claim, string passage)
     {
-        var literal = passage.IndexOf(claim, StringComparison.Ordinal);
-        if (literal >= 0 && claim.Length > 0)
+        for (var at = claim.Length == 0 ? -1 : passage.IndexOf(claim, StringComparison.Ordinal); at >= 0; at = passage.IndexOf(claim, at + 1, StringComparison.Ordinal))
         {
-            return new(literal, claim.Length);
+            if (!IsInWord(passage, at) && !IsInWord(passage, at + claim.Length))
+            {
+                return new(at, claim.Length);
+            }
         }
         var words = Weigh(claim);
         var total = words.Values.Sum();
@@ -33,6 +35,8 @@ internal static class QuoteFinder
             : Overlap(words, passage) > 0 ? new(0, passage.Length)
             : null;
     }
+
+    private static bool IsInWord(string text, int at) => at > 0 && at < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at]);
 
     private static Dictionary<string, double> Weigh(string claim)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using AiApp.Rag.Text;
 
 namespace AiApp.Rag.Retrieval;
 
@@ -11,7 +13,7 @@ internal sealed partial class Validity
 
     public static Validity Of(string question, DateOnly today)
     {
-        var years = Years().Matches(question).Select(match => int.Parse(match.ValueSpan)).Distinct().ToList();
+        var years = Years().Matches(AsciiDigits.Of(question)).Select(match => int.Parse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)).Distinct().ToList();
         return new(years.Count == 0
             ? [(today, today)]
             : [.. years.Select(year => (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)))]);
@@ -20,6 +22,6 @@ internal sealed partial class Validity
     public bool Covers(DateOnly? from, DateOnly? until) =>
         _periods.Exists(period => (from is null || from <= period.Until) && (until is null || until >= period.From));
 
-    [GeneratedRegex(@"(?<![\d.-])(?:19|20)\d\d(?![\d-]|\.\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"(?<![0-9.-])(?:19|20)[0-9]{2}(?![0-9-]|\.[0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Years();
 }

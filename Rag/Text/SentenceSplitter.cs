@@ -6,6 +6,8 @@ namespace AiApp.Rag.Text;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TextSpan(int Start, int Length)
 {
+    public int End => Start + Length;
+
     public string Of(string text) => text.Substring(Start, Length);
 }
 

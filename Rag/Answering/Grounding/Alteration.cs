@@ -46,13 +46,13 @@ internal sealed record Alteration(string? Fault, bool IsPlain)
         return new(isPlain && denials % 2 != 0 ? ClaimFaults.Negation : null, isPlain);
     }
 
-    /// <summary>Denials right before a word, with nothing between that could be denied.</summary>
+    /// <summary>Denials right before a word, with nothing between that could be denied: "do not", "it is prohibited to".</summary>
     private static int Bare(IReadOnlyList<Token> tokens, int at)
     {
         var denials = 0;
         while (--at >= 0 && !tokens[at].IsContent)
         {
-            denials += tokens[at].IsNegator ? 1 : 0;
+            denials += tokens[at].IsNegator || (tokens[at].Pole is { } pole && Opposites.AreRefusals(pole)) ? 1 : 0;
         }
         return denials;
     }

@@ -19,5 +19,21 @@ internal sealed class Claim(string text)
 
     /// <summary>Whether it says nothing of its own.</summary>
     public bool IsLeadIn => Facts is { Numbers.Count: 0, Dates.Count: 0, Identifiers.Count: 0, Names.Count: 0, Quoted.Count: 0 }
-        && Facts.Stems.Distinct().Sum(stem => Words.Weight(stem)) <= LeadIn;
+        && Facts.Stems.Distinct().Sum(stem => Words.Weight(stem)) <= LeadIn
+        // Nor does an address.
+        && !Words.Split(text).Exists(word => word.Contains('.', StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether nothing is said by what <see cref="IsLeadIn"/> that <paramref name="behind"/> does not say: "No." stands before what is denied or
+    /// forbidden, "That is allowed." before what is neither. Of what is asked with a denial nobody knows which of them is right.
+    /// </summary>
+    public bool LeadsTo(Claim behind, string question)
+    {
+        var verdicts = Facts.Poles.Where(Opposites.AreVerdicts).ToList();
+        return (verdicts.Count == 0 && Facts.Denied.Count == 0)
+            || Refuses(behind.Facts) == Refuses(Facts)
+            || Refuses(TextFacts.Of(question));
+    }
+
+    private static bool Refuses(TextFacts facts) => facts.Denied.Count > 0 || facts.Poles.Any(Opposites.AreRefusals);
 }

@@ -24,8 +24,17 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
     private const int LongName = 5;
     private const int Ending = 2;
 
+    private static readonly HashSet<string> Bounds = """
+        above after additional before below beneath between beyond each exceed exceeds exceeding every extra first from further less longer max maximum min minimum more
+        most over than under until up within
+        ab bis höchstens maximal mehr mindestens nach unter vor weniger zwischen über
+        après au avant chaque depuis entre jusqu moins plus
+        antes cada desde después hasta más menos
+        från före högst inom minst mellan mer till under upp
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
+
     private readonly TextFacts _question = TextFacts.Of(question);
-    private readonly HashSet<string> _asked = Words.Split(question).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = Words.Split(AsciiDigits.Of(question)).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
 
     public ClaimVerdict Judge(Claim claim, IReadOnlyList<EvidenceText> cited)
     {
@@ -53,7 +62,7 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
         {
             return ClaimFaults.Support;
         }
-        if (facts.Quoted.Any(said => !cited.Any(passage => Holds(passage.Text, said))))
+        if (facts.Quoted.Any(said => !cited.Any(passage => Holds(passage.Plain, said))))
         {
             return ClaimFaults.Quote;
         }
@@ -137,8 +146,27 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
                 }
                 return known.Any(number.IsSameValue) ? ClaimFaults.Unit : ClaimFaults.Number;
             }
+            if (IsSaidOtherwise(number, facts, window))
+            {
+                return ClaimFaults.Number;
+            }
         }
         return null;
+    }
+
+    /// <summary>
+    /// Only the question has it, and the sentences that tell of the same have others of its unit, of which the claim has none: what is asked
+    /// with a wrong number is not confirmed. Where they say a bound ("up to 500 EUR"), what is asked may lie within it.
+    /// </summary>
+    private static bool IsSaidOtherwise(NumberFact number, TextFacts facts, IReadOnlyList<EvidenceSentence> window)
+    {
+        if (number.Unit is null || facts.Denied.Count > 0 || window.Any(sentence => sentence.Facts.Numbers.Any(number.Agrees)))
+        {
+            return false;
+        }
+        var others = window.Where(sentence => sentence.Facts.Numbers.Any(known => known.Unit == number.Unit)).ToList();
+        return others.Count > 0 && !others.Exists(sentence => sentence.Stems.Overlaps(Bounds))
+            && !others.SelectMany(sentence => sentence.Facts.Numbers).Where(known => known.Unit == number.Unit).Any(known => facts.Numbers.Any(known.IsSameValue));
     }
 
     private bool IsDated(DateFact date, IReadOnlyList<EvidenceText> cited, IReadOnlyList<EvidenceSentence> window) =>
@@ -147,7 +175,7 @@ internal sealed class ClaimCheck(string question, DerivedNumbers? derived = null
     private bool IsKnown(string name, IReadOnlyList<EvidenceText> cited)
     {
         var stem = Words.Stem(name);
-        return _asked.Contains(stem) || cited.Any(passage => passage.Context.Contains(stem) || passage.Sentences.Any(sentence => sentence.Stems.Contains(stem)) || Holds(passage.Text, name));
+        return _asked.Contains(stem) || cited.Any(passage => passage.Context.Contains(stem) || passage.Sentences.Any(sentence => sentence.Stems.Contains(stem)) || Holds(passage.Plain, name));
     }
 
     /// <summary>"Malaysian" of Malaysia, "Georgia" of what is Georgian: one is the beginning of the other.</summary>

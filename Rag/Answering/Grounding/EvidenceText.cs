@@ -7,6 +7,7 @@ namespace AiApp.Rag.Answering.Grounding;
 /// <summary>A passage with what it says, read once for all claims that cite it.</summary>
 internal sealed class EvidenceText
 {
+    private readonly Lazy<List<TextSpan>> _spans;
     private readonly Lazy<IReadOnlyList<EvidenceSentence>> _sentences;
     private readonly Lazy<TextFacts> _facts;
     private readonly Lazy<IReadOnlySet<string>> _context;
@@ -14,18 +15,41 @@ internal sealed class EvidenceText
     public EvidenceText(RetrievedChunk passage)
     {
         Text = passage.Text;
-        _sentences = new(() => [.. SentenceSplitter.Split(passage.Text).Select(span => new EvidenceSentence(span.Of(passage.Text)))]);
+        Plain = AsciiDigits.Of(passage.Text);
+        _spans = new(() => SentenceSplitter.Split(Plain));
+        _sentences = new(() => [.. _spans.Value.Select(span => new EvidenceSentence(span.Of(Plain)))]);
         _facts = new(() => TextFacts.Of(passage.Text));
         _context = new(() => Words.Split($"{passage.Title} {passage.HeadingPath}").Select(Words.Stem).ToHashSet(StringComparer.Ordinal));
         Dates = [.. new[] { passage.ValidFrom, passage.ValidUntil }.OfType<DateOnly>().Select(date => new DateFact(date.Year, date.Month, date.Day))];
     }
 
     public string Text { get; }
+
+    /// <summary>With digits that are those of ASCII.</summary>
+    public string Plain { get; }
     public IReadOnlyList<EvidenceSentence> Sentences => _sentences.Value;
     public TextFacts Facts => _facts.Value;
 
     /// <summary>Stems of title and headings: the passage is about them without saying so.</summary>
     public IReadOnlySet<string> Context => _context.Value;
+
+    /// <summary>
+    /// Whether it stands there word for word, from the beginning of a sentence to the end of one: "8 days" is not said by "28 days", nor
+    /// "park at the gate" by "It is prohibited to park at the gate".
+    /// </summary>
+    public bool Says(string claim)
+    {
+        for (var at = claim.Length == 0 ? -1 : Text.IndexOf(claim, StringComparison.Ordinal); at >= 0; at = Text.IndexOf(claim, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + claim.Length;
+            if (_spans.Value.Exists(span => span.Start <= at && at < span.End && SentencePatterns.Decoration().Replace(Text[span.Start..at], "").Trim().Length == 0)
+                && _spans.Value.Exists(span => span.Start < end && end <= span.End && !Text[end..span.End].Any(char.IsLetterOrDigit)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Between which the document says it is valid.</summary>
     public IReadOnlyList<DateFact> Dates { get; }

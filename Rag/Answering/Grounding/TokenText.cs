@@ -1,3 +1,4 @@
+using AiApp.Rag.Text;
 using AiApp.Rag.Text.Facts;
 
 namespace AiApp.Rag.Answering.Grounding;
@@ -9,7 +10,11 @@ internal sealed class TokenText(string text, IReadOnlyList<Token> tokens)
 
     public static TokenText Empty { get; } = new("", []);
 
-    public static TokenText Of(string text) => new(text, Token.Of(text));
+    public static TokenText Of(string written)
+    {
+        var text = AsciiDigits.Of(written);
+        return new(text, Token.Of(text));
+    }
 
     public IReadOnlyList<Token> Tokens => tokens;
     public IReadOnlyList<NumberFact> Numbers => _numbers.Value;

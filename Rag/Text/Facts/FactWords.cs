@@ -11,6 +11,9 @@ internal sealed partial class FactWords
     private static readonly FrozenSet<string> German =
         "und ist nicht für auf mit ein eine einen einem einer der das dem den wird werden sind oder auch nach bei durch über je pro".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    // More digits are no number that can be reckoned with.
+    private const int LongestNumber = 28;
+
     private readonly List<(string Word, bool IsEnd)> _words = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
@@ -61,6 +64,7 @@ internal sealed partial class FactWords
                 }
             }
         }
+        _identifiers.UnionWith(Fractions().Matches(rest).Select(match => match.Value));
         CapitalisesNouns = german.Count >= SurelyGerman;
     }
 
@@ -110,7 +114,7 @@ internal sealed partial class FactWords
         return scope;
     }
 
-    private static bool IsIdentifier(string word) => word.Any(char.IsDigit) && (word.Any(char.IsLetter) || word.AsSpan().ContainsAny('.', ':', '-'));
+    private static bool IsIdentifier(string word) => word.Any(char.IsDigit) && (word.Any(char.IsLetter) || word.AsSpan().ContainsAny('.', ':', '-') || word.Length > LongestNumber);
 
     private static bool IsAcronym(string word) => word.Length is >= 2 and <= 8 && word.All(c => char.IsUpper(c) || c is '-' or '.') && char.IsUpper(word[0]);
 
@@ -130,6 +134,10 @@ internal sealed partial class FactWords
     private static bool EndsSentence(string text, int end) => end >= text.Length || text[end] is '!' or '?' or ';' or '\n' || (text[end] == '.' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1])));
 
     private static string NextWord(string text, int from) => Tokens().Match(text, from) is { Success: true } next && next.Index <= from + 1 ? next.Value.ToLowerInvariant() : "";
+
+    // "2/3", "24/7"; "01/03" is a day of a month.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}/.,])[1-9][0-9]{0,2}/[1-9][0-9]{0,2}(?![\p{L}\p{N}/])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fractions();
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+(?:['’\-_.:][\p{L}\p{M}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();

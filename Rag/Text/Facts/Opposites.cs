@@ -53,6 +53,14 @@ internal static class Opposites
         .DistinctBy(pair => pair.word)
         .ToFrozenDictionary(pair => pair.word, pair => pair.Place, StringComparer.Ordinal);
 
+    // One word of each of the axes that may be the whole of an answer; which end of them refuses.
+    private static readonly FrozenSet<(int Axis, int Pole)> Refusals = "prohibited excluded rejected never none false".Split(' ').Select(word => Known[word]).ToFrozenSet();
+    private static readonly FrozenSet<int> VerdictAxes = Refusals.Select(pole => pole.Axis).Append(Known["optional"].Axis).ToFrozenSet();
+
+    public static bool AreVerdicts((int Axis, int Pole) word) => VerdictAxes.Contains(word.Axis);
+
+    public static bool AreRefusals((int Axis, int Pole) word) => Refusals.Contains(word);
+
     /// <summary>On which axis a word stands, and at which end.</summary>
     public static (int Axis, int Pole)? Find(string word) => Known.TryGetValue(word, out var place) ? place : null;
 }

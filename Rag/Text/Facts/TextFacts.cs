@@ -37,8 +37,9 @@ internal sealed partial class TextFacts
     /// <summary>Whether it is German: then capitals name nobody.</summary>
     public required bool CapitalisesNouns { get; init; }
 
-    public static TextFacts Of(string text)
+    public static TextFacts Of(string written)
     {
+        var text = AsciiDigits.Of(written);
         var dates = new List<DateFact>();
         // What was read as a date is no number any more; the length stays, so that places do.
         var rest = DatePatterns().Replace(text, match =>
@@ -93,7 +94,7 @@ internal sealed partial class TextFacts
         };
     }
 
-    private static int? Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : null;
+    private static int? Number(Group group) => group.Success ? int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
     private static NumberFact? ReadNumber(Match match)
     {
@@ -107,7 +108,7 @@ internal sealed partial class TextFacts
         var scale = Units.Scale(joined) ?? Units.Scale(after) ?? 1;
         var unit = before ?? Units.Find(joined) ?? (Units.Scale(after) is null ? Units.Find(after) : Units.Find(match.Groups["then"].Value.ToLowerInvariant()));
         var (value, other) = ReadDigits(match.Groups["n"].Value);
-        return value is null ? null : new(Short(value.Value * scale), other is null ? null : Short(other.Value * scale), unit);
+        return value is null ? null : new(Scaled(value.Value, scale), other is null ? null : Scaled(other.Value, scale), unit);
     }
 
     /// <summary>Of the number with its unit; what follows it otherwise is a word like others, and may be a name.</summary>
@@ -144,8 +145,9 @@ internal sealed partial class TextFacts
         return (Parse(plain.Replace(',', '.')), null);
     }
 
-    // Division drops the zeros at the end: 3.50 and 3.5 are written alike.
-    private static decimal Short(decimal value) => value / 1.0000000000000000000000000000m;
+    // Division drops the zeros at the end: 3.50 and 3.5 are written alike. What is too large for a decimal stays as it is written.
+    private static decimal Scaled(decimal value, decimal scale) =>
+        (Math.Abs(value) > decimal.MaxValue / scale ? value : value * scale) / 1.0000000000000000000000000000m;
 
     private static decimal? Parse(string digits) =>
         decimal.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
@@ -154,18 +156,18 @@ internal sealed partial class TextFacts
 
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}/.\-])(?:"
-        + @"(?<y>(?:19|20)\d\d)-(?<m>\d{1,2})-(?<d>\d{1,2})"
-        + @"|(?<slashed>(?<m>\d{1,2})[/](?<d>\d{1,2})[/](?<y>(?:19|20)\d\d))"
-        + @"|(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>(?:19|20)\d\d)"
-        + @"|(?<d>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?" + MonthName + @"(?:,?\s+(?:de\s+)?(?<y>(?:19|20)\d\d))?"
-        + @"|" + MonthName + @"\s+(?<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?<y>(?:19|20)\d\d))?"
-        + @"|" + MonthName + @"\s+(?:de\s+)?(?<y>(?:19|20)\d\d)"
+        + @"(?<y>(?:19|20)[0-9][0-9])-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})"
+        + @"|(?<slashed>(?<m>[0-9]{1,2})[/](?<d>[0-9]{1,2})[/](?<y>(?:19|20)[0-9][0-9]))"
+        + @"|(?<d>[0-9]{1,2})\.(?<m>[0-9]{1,2})\.(?<y>(?:19|20)[0-9][0-9])"
+        + @"|(?<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?" + MonthName + @"(?:,?\s+(?:de\s+)?(?<y>(?:19|20)[0-9][0-9]))?"
+        + @"|" + MonthName + @"\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])(?:,?\s+(?<y>(?:19|20)[0-9][0-9]))?"
+        + @"|" + MonthName + @"\s+(?:de\s+)?(?<y>(?:19|20)[0-9][0-9])"
         + @")(?![\p{L}\p{N}/])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DatePatterns();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_/])(?:(?<before>US\$|[$€£¥]|[A-Z]{3})\s?)?(?<n>(?<![\p{L}\p{N}][.,:\-])[+\-−]?(?:\d{1,3}(?:[\u0020\u00A0\u202F'’]\d{3})+|\d[\d.,]*\d|\d)(?:[.,]\d+)?)"
+        @"(?<![\p{L}\p{N}_/])(?:(?<before>US\$|[$€£¥]|[A-Z]{3})\s?)?(?<n>(?<![\p{L}\p{N}][.,:\-])[+\-−]?(?:[0-9]{1,3}(?:[\u0020\u00A0\u202F'’][0-9]{3})+|[0-9][0-9.,]*[0-9]|[0-9])(?:[.,][0-9]+)?)"
         + @"(?:(?<joined>°?\p{L}+|[%°$€£¥])|\s(?<after>°?\p{L}+|[%°$€£¥])(?:\s(?<then>[%$€£¥]|\p{L}+))?)?(?![\p{N}_]|[.:\-/]\p{N}|-\p{L})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
