@@ -8,6 +8,7 @@ internal static class QuestionGuard
     public static bool AskTheSame(QuestionShape one, QuestionShape other, SimilarityOptions options) =>
         !one.IsConstrained && !other.IsConstrained
         && one.Kind == other.Kind
+        && one.Persons.Agrees(other.Persons)
         && (options.MaxWordDifference > 0 ? WordsAgree(one.Words, other.Words, options.MaxWordDifference) : one.Pieces.SequenceEqual(other.Pieces, StringComparer.Ordinal))
         && !one.Owned.Overlaps(other.Any) && !one.Any.Overlaps(other.Owned)
         && FactsAgree(one.Facts, other.Facts);

@@ -22,9 +22,11 @@ internal sealed partial record QuestionShape
 
     /// <summary>
     /// The same in pieces: what stands behind a preposition is one with it, and what stands behind a comma or begins with a word that asks.
-    /// A piece may move as a whole; inside of it the order says who does what to whom. Sorted.
+    /// A piece may move as a whole, unless another begins with the same preposition; inside of it the order says who does what to whom.
     /// </summary>
     public required IReadOnlyList<string> Pieces { get; init; }
+
+    public required QuestionPersons Persons { get; init; }
 
     /// <summary>What is somebody's ("my refund"), and what is any ("a refund"): the one that is there is not the one that is wanted.</summary>
     public required IReadOnlySet<string> Owned { get; init; }
@@ -38,16 +40,25 @@ internal sealed partial record QuestionShape
     {
         var text = QuestionText.WithoutFrame(QuestionText.Normalise(question));
         var tokens = Tokens().Matches(text).Select(match => match.Value).ToList();
+        List<string> plain = [.. tokens.Select(token => token.ToLowerInvariant())];
+        var isEnglish = FreeWords.AreEnglish(plain);
         var pieces = new List<List<string>> { new() { "" } };
+        var first = tokens.Count;
         for (var i = 0; i < tokens.Count; i++)
         {
-            Read(tokens, i, pieces);
+            Read(tokens, plain, i, pieces, isEnglish);
+            first = first == tokens.Count && pieces.Exists(piece => piece.Count > 1) ? i : first;
         }
+        var said = pieces.Where(piece => piece.Count > 1 || piece[0].Length > 0).Select(piece => string.Join(' ', piece)).ToList();
         return new()
         {
-            Kind = KindOf([.. tokens.Select(token => token.ToLowerInvariant()).Where(token => token is not ",")]),
+            Kind = KindOf([.. plain.Where(token => token is not ",")]),
+            Persons = QuestionPersons.Of(plain, first),
             Words = [.. pieces.SelectMany(piece => piece).Where(word => word.Length > 0)],
-            Pieces = [.. pieces.Where(piece => piece.Count > 1 || piece[0].Length > 0).Select(piece => string.Join(' ', piece)).Order(StringComparer.Ordinal)],
+            // "From the drive of Finance to the drive of Sales": where two begin alike, their order says to what each of them belongs.
+            Pieces = pieces.Select(piece => piece[0]).Where(word => word.Length > 0).GroupBy(word => word, StringComparer.Ordinal).Any(alike => alike.Count() > 1)
+                ? said
+                : [.. said.Order(StringComparer.Ordinal)],
             Owned = Behind(tokens, word => word is "my" or "our" or "your"),
             Any = Behind(tokens, word => word is "a" or "an" or "any" or "some"),
             Facts = TextFacts.Of(text),
@@ -58,12 +69,16 @@ internal sealed partial record QuestionShape
     private static HashSet<string> Behind(List<string> tokens, Func<string, bool> isMarked) =>
         [.. tokens.Zip(tokens.Skip(1)).Where(pair => isMarked(pair.First.ToLowerInvariant())).Select(pair => WordForm.Of(pair.Second.ToLowerInvariant()))];
 
-    private static void Read(List<string> tokens, int at, List<List<string>> pieces)
+    private static void Read(List<string> tokens, List<string> plain, int at, List<List<string>> pieces, bool isEnglish)
     {
-        var word = tokens[at].ToLowerInvariant();
-        var before = at > 0 ? tokens[at - 1].ToLowerInvariant() : "";
-        var behind = at + 1 < tokens.Count ? tokens[at + 1].ToLowerInvariant() : "";
-        if (word.EndsWith("n't", StringComparison.Ordinal) || word is "cannot")
+        var word = plain[at];
+        var before = at > 0 ? plain[at - 1] : "";
+        var behind = at + 1 < plain.Count ? plain[at + 1] : "";
+        if (IsSymbol(tokens[at], before))
+        {
+            pieces[^1].Add(tokens[at]);
+        }
+        else if (word.EndsWith("n't", StringComparison.Ordinal) || word is "cannot")
         {
             pieces[^1].Add("not");
         }
@@ -71,9 +86,18 @@ internal sealed partial record QuestionShape
         {
             pieces[^1].Add(word);
         }
-        else if (word is "," || IsAsking(word))
+        else if (word is ",")
         {
             pieces.Add([""]);
+        }
+        else if (IsAsking(word))
+        {
+            // The first of them is the kind; "when and where" asks for two.
+            pieces.Add([plain.FindIndex(IsAsking) == at ? "" : Bare(word)]);
+        }
+        else if (!isEnglish)
+        {
+            pieces[^1].Add(Meaning(word, before));
         }
         else if (FreeWords.ArePrepositions(word))
         {
@@ -84,9 +108,17 @@ internal sealed partial record QuestionShape
         }
         else if (!IsFree(word) || FreeWords.AreVerbs(word, before, behind))
         {
-            pieces[^1].Add(Meaning(word, before));
+            var meaning = Meaning(FreeWords.ArePresent(plain, at) && !(at > 1 && IsAsking(plain[at - 2])) ? WordForm.WithoutPresent(word) : word, before);
+            // "Who must be notified?" is not "Who must notify?".
+            var isPassive = word.EndsWith("ed", StringComparison.Ordinal) && meaning != word && plain.Take(at).Any(FreeWords.MakePassive);
+            pieces[^1].Add(isPassive ? "be " + meaning : meaning);
         }
     }
+
+    /// <summary>Of a unit in few letters: 5 mW are not 5 MW, and 5 Mb not 5 MB.</summary>
+    private static bool IsSymbol(string token, string before) =>
+        (token.Length is 1 or 2 && char.IsLetter(token[0]) && before.Length > 0 && char.IsDigit(before[^1]))
+        || (char.IsDigit(token[0]) && token.AsSpan().TrimStart("0123456789.,") is { Length: 1 or 2 } unit && char.IsLetter(unit[0]));
 
     // "What's", "I'm": the part behind the apostrophe is free as well.
     private static bool IsFree(string word) =>
@@ -117,7 +149,9 @@ internal sealed partial record QuestionShape
         };
         var isPast = words.Any(word => Past().IsMatch(word));
         var isDuty = words.Where((word, i) => FreeWords.AreDuties(word, i > 0 ? words[i - 1] : "")).Any() || words.Zip(words.Skip(1)).Any(pair => pair is ("have" or "has", "to"));
-        return $"{kind}{(isPast ? " past" : "")}{(isDuty ? " duty" : "")}";
+        // "How long will it take" asks what "does it take" asks; "what will it be" does not ask what it is.
+        var isFuture = words.Contains("be") && words.Any(word => word is "will" or "shall" or "won't" || word.EndsWith("'ll", StringComparison.Ordinal));
+        return $"{kind}{(isPast ? " past" : "")}{(isFuture ? " future" : "")}{(isDuty ? " duty" : "")}";
     }
 
     private static bool IsAsking(string word) => Bare(word) is "who" or "whom" or "whose" or "when" or "where" or "why" or "how" or "what" or "which";

@@ -35,7 +35,8 @@ internal static partial class QuestionText
     {
         try
         {
-            return text.Normalize(NormalizationForm.FormKC).Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
+            // Not the form that makes 106 of 10⁶: of what is only written otherwise, wide letters alone.
+            return string.Concat(text.Normalize(NormalizationForm.FormC).Select(Narrow)).Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
         }
         catch (ArgumentException)
         {
@@ -43,6 +44,8 @@ internal static partial class QuestionText
             return text;
         }
     }
+
+    private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - '\uFF01' + '!') : c;
 
     [GeneratedRegex(@"[\s\u200B\uFEFF]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
     private static partial Regex Spaces();

@@ -4,7 +4,7 @@ using AiApp.Rag.Text.Facts;
 
 namespace AiApp.Rag.Caching.Questions;
 
-/// <summary>One form for the forms of a word. Only what grammar changes is cut: "trainer" and "training" stay two words.</summary>
+/// <summary>One form for the forms of a word. Only what grammar changes is cut: "rate" and "rating", "plan" and "planning" stay two words.</summary>
 internal static class WordForm
 {
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
@@ -28,12 +28,15 @@ internal static class WordForm
             [.., 's'] => stem[..^1],
             [.., 'e', 'e', 'd'] => stem,
             [.., 'e', 'd'] when HasVowel(stem.AsSpan(0, stem.Length - 2)) => stem[..^2],
-            [.., 'i', 'n', 'g'] when HasVowel(stem.AsSpan(0, stem.Length - 3)) && stem.Length > 5 => stem[..^3],
             _ => stem,
         };
         stem = stem.Length > 3 && stem[^1] == 'e' && stem[^2] != 'e' ? stem[..^1] : stem;
         return stem.Length > 3 && stem[^1] == stem[^2] && stem[^1] is not ('e' or 'o') ? stem[..^1] : stem;
     }
+
+    /// <summary>Of a verb that tells what is going on just now: "closing" of "it is closing".</summary>
+    public static string WithoutPresent(string verb) =>
+        verb.Length > 5 && IsPlainLatin(verb) && verb.EndsWith("ing", StringComparison.Ordinal) && HasVowel(verb.AsSpan(0, verb.Length - 3)) ? Of(verb[..^3]) : verb;
 
     private static string? Number(string word)
     {
