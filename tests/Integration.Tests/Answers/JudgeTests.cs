@@ -74,7 +74,7 @@ public sealed class JudgeTests : IAsyncLifetime
             _server.ChatFaults.Next([null]);
             _server.ChatFaults.Always = how == "out" ? new Fault.ServerError(503) : new Fault.SlowHeaders(new Gate());
         }
-        await using var api = await StartAsync($"--Answering:JudgeSeconds={(how == "slow" ? 1 : 30)}", "--Gateway:RetryShare=0");
+        await using var api = await StartAsync($"--Answering:JudgeSeconds={(how == "slow" ? 5 : 30)}", "--Gateway:RetryShare=0");
 
         var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
 

@@ -105,6 +105,7 @@ public sealed class ModelProviderTests
             {
                 if (item is StageEvent { Name: "writing" })
                 {
+                    await server.WaitForCallAsync(ct: new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
                     await leave.CancelAsync();
                 }
             }

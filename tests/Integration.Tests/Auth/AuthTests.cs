@@ -88,6 +88,7 @@ public sealed class AuthTests(ApiFixture fixture) : IClassFixture<ApiFixture>
             using var response = await http.GetAsync(closed);
             await response.ReadProblemAsync(HttpStatusCode.Unauthorized, ProblemCodes.Auth);
         }
+        await http.ExpectHealthyAsync();
         foreach (var open in new[] { "/health", "/alive", "/problems", "/problems/auth" })
         {
             using var response = await http.GetAsync(open);

@@ -146,7 +146,7 @@ public sealed class CacheFaultTests(ITestOutputHelper output)
                     }
                 }
             }));
-            var sorted = durations.Order().ToList();
+            var sorted = durations.Order().DefaultIfEmpty(double.NaN).ToList();
             var (p50, p99) = (sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)]);
             _lines.Add($"{phase}: {asked} questions, {_hits - hits} from the cache; after 2 s p50 {p50:0.0} ms, p99 {p99:0.0} ms");
             return p99;

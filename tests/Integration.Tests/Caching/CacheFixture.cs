@@ -25,11 +25,16 @@ public sealed class CacheFixture : IAsyncLifetime
         await Api.DisposeAsync();
     }
 
-    // Tenants of two databases have the same numbers: each Api has a part of Redis to itself, and the first is that of other tests.
-    private static int _last;
-
-    internal static Task<TestApi> StartAsync(params string[] settings) =>
-        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)},syncTimeout=60000", "--Cache:TimeoutMs=1000", .. settings]);
+    /// <summary>Patient with Redis, unless the settings say how patient it is.</summary>
+    internal static async Task<TestApi> StartAsync(params string[] settings)
+    {
+        var api = await TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={PatientRedis.NewPart()}", .. settings]);
+        if (!settings.Any(setting => setting.StartsWith("--Cache:TimeoutMs", StringComparison.Ordinal)))
+        {
+            await PatientRedis.ConnectAsync(api.Services);
+        }
+        return api;
+    }
 
     internal Task<CachedTenant> NewTenantAsync(params string[] principals) => CachedTenant.CreateAsync(Api, Worker, principals);
 }

@@ -22,9 +22,10 @@ internal sealed class CachedApi : IAsyncDisposable
         var app = ApiHost.Build(
         [
             "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:aiapp={api.Database.ConnectionString}",
-            $"--ConnectionStrings:redis={api.Services.GetRequiredService<IConfiguration>().GetConnectionString("redis")}", "--Cache:TimeoutMs=1000", .. settings,
+            $"--ConnectionStrings:redis={api.Services.GetRequiredService<IConfiguration>().GetConnectionString("redis")}", "--Cache:ShadowShare=0", .. settings,
         ]);
         await app.StartAsync();
+        await PatientRedis.ConnectAsync(app.Services);
         return new(app);
     }
 

@@ -62,16 +62,16 @@ internal sealed partial class ChangingFees(CachedTenant tenant, Random random, T
         switch (random.Next(5))
         {
             case 0 when _main.Remove(topic, out var gone):
-                await tenant.Client.DeleteDocumentAsync(gone.Document);
-                End(gone.Fee);
                 // What was true before this document came is true again.
                 _renewed.TryRemove(topic, out _);
+                await tenant.Client.DeleteDocumentAsync(gone.Document);
+                End(gone.Fee);
                 return "deleted";
             case 1 when _better.Remove(topic, out var gone):
-                await tenant.Client.DeleteDocumentAsync(gone.Document);
-                End(gone.Fee);
                 // What was true before this document came is true again.
                 _renewed.TryRemove(topic, out _);
+                await tenant.Client.DeleteDocumentAsync(gone.Document);
+                End(gone.Fee);
                 return "better deleted";
             case 1:
                 await AddBetterAsync(topic);

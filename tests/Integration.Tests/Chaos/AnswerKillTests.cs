@@ -29,7 +29,7 @@ public sealed class AnswerKillTests(ITestOutputHelper output)
             KeepsCalls = false,
         });
         await using var database = await TestDatabase.CreateAsync();
-        var redis = TalkingApi.NewRedis();
+        var redis = PatientRedis.NewPart();
         var (first, second) = (FreePort.Find(), FreePort.Find());
         await using var killed = Start(first, database, model, redis);
         await using var other = Start(second, database, model, redis);

@@ -1,4 +1,5 @@
 using AiApp.Contracts;
+using AiApp.Integration.Tests.Caching;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Integration.Tests.Retrieval;
 using AiApp.Rag.Retrieval;
@@ -12,11 +13,6 @@ internal sealed class TalkingApi : IAsyncDisposable
 {
     public const string Question = "How many days of annual leave do full-time employees have?";
     public const int Sentences = 20;
-
-    /// <summary>A part of Redis to themselves: tenants of two databases have the same numbers.</summary>
-    public static string NewRedis() => $"{TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)}";
-
-    private static int _last;
 
     private TalkingApi(ModelServer model, TestApi api) => (Model, Api) = (model, api);
 
@@ -49,12 +45,20 @@ internal sealed class TalkingApi : IAsyncDisposable
         await Model.DisposeAsync();
     }
 
-    private static Task<TestApi> StartAsync(ModelServer model, string redis, TestDatabase? database = null, params string[] settings) => TestApi.StartAsync(
-        configure: builder => builder.Services.AddSingleton<IRetriever>(FixedRetriever.Leave),
-        shared: database,
-        settings:
-        [
-            "--Models:Provider=openai", $"--Models:OpenAI:Endpoint={model.Endpoint}", "--Models:OpenAI:ApiKey=none", "--Models:OpenAI:ChatModel=m", $"--ConnectionStrings:redis={redis}",
-            "--Cache:SigningKey=0123456789abcdef0123456789abcdef", "--Cache:Enabled=false", "--Cache:TimeoutMs=1000", .. settings,
-        ]);
+    private static async Task<TestApi> StartAsync(ModelServer model, string redis, TestDatabase? database = null, params string[] settings)
+    {
+        var api = await TestApi.StartAsync(
+            configure: builder => builder.Services.AddSingleton<IRetriever>(FixedRetriever.Leave),
+            shared: database,
+            settings:
+            [
+                "--Models:Provider=openai", $"--Models:OpenAI:Endpoint={model.Endpoint}", "--Models:OpenAI:ApiKey=none", "--Models:OpenAI:ChatModel=m", $"--ConnectionStrings:redis={redis}",
+                "--Cache:SigningKey=0123456789abcdef0123456789abcdef", "--Cache:Enabled=false", .. settings,
+            ]);
+        if (redis.Length > 0)
+        {
+            await PatientRedis.ConnectAsync(api.Services);
+        }
+        return api;
+    }
 }

@@ -95,7 +95,9 @@ public sealed class FaultMatrixTests(FaultMatrixTests.Matrix matrix) : IClassFix
                 }
                 await using var gateway = GatewayHost.Start(
                     _database, servers.Select((server, place) => place < faulty ? kind.Endpoint(server) : server.Endpoint),
-                    [.. Enumerable.Range(0, kind.IsSlow ? faulty : 0).SelectMany(GatewayHost.Impatient)]);
+                    [
+                        .. Enumerable.Range(0, kind.IsSlow ? faulty : 0).SelectMany(place => streams && kind.StrikesLate ? GatewayHost.ImpatientLater(place) : GatewayHost.Impatient(place)),
+                    ]);
                 var request = new ModelRequest { Step = ModelStep.Answer, Tenant = await GatewayHost.NewTenantAsync(_database) };
                 var start = Stopwatch.GetTimestamp();
                 var (outcome, text) = await AskAsync(gateway.Chat, request, streams);

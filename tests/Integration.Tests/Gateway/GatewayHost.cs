@@ -50,6 +50,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static IEnumerable<string> Impatient(int place) =>
         new[] { "Connect", "FirstToken", "BetweenTokens", "Whole" }.Select(wait => string.Create(CultureInfo.InvariantCulture, $"--Models:Providers:p{place}:{wait}Seconds=0.8"));
 
+    /// <summary>The same between tokens alone, with time enough for the first of them.</summary>
+    public static IEnumerable<string> ImpatientLater(int place) => [$"--Models:Providers:p{place}:BetweenTokensSeconds=3"];
+
     public static async Task<TenantId> NewTenantAsync(TestDatabase database) =>
         new(await database.ReadAsync<int>($"INSERT INTO tenant (name) VALUES ('tenant {Guid.NewGuid():N}') RETURNING tenant_id"));
 
