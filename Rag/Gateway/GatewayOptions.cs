@@ -38,5 +38,9 @@ public sealed class GatewayOptions
     [Range(1, 3600, ErrorMessage = "Gateway:ReservationSeconds must be between 1 and 3600.")]
     public int ReservationSeconds { get; set; } = 60;
 
+    /// <summary>How long a process that ends may take to withdraw what it has told of its models; it is seen to be silent else.</summary>
+    [Range(0.1, 600, ErrorMessage = "Gateway:LeaveSeconds must be between 0.1 and 600.")]
+    public double LeaveSeconds { get; set; } = 2;
+
     internal TimeSpan Deadline => TimeSpan.FromSeconds(DeadlineSeconds);
 }

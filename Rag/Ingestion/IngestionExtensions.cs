@@ -48,9 +48,10 @@ public static class IngestionExtensions
         services.TryAddSingleton(provider => new SpaceFiller(
             provider.GetRequiredService<FillStore>(), provider.GetRequiredService<EmbeddingModels>(), provider.GetRequiredService<IOptions<FillOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SpaceFiller>>()));
+        services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new IngestionRunner(
             provider.GetRequiredService<IngestionPipeline>(), provider.GetRequiredService<IngestionStore>(), provider.GetRequiredService<JobQueue>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IngestionRunner>>()));
+            provider.GetRequiredService<IOptions<IngestionOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IngestionRunner>>()));
         return builder;
     }
 }

@@ -4,6 +4,7 @@ using AiApp.Rag.Jobs;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Telemetry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AiApp.Rag.Ingestion;
@@ -11,23 +12,19 @@ namespace AiApp.Rag.Ingestion;
 /// <summary>Runs claimed jobs and settles each with the queue, whatever happens to it.</summary>
 public sealed partial class IngestionRunner
 {
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan KeepWithin = TimeSpan.FromSeconds(2);
-
     // Chunks that are embedded and published together: what one call of a model takes. See Benchmarks ingestion.
     private const int GroupChunks = 64;
-
-    // Far more than a document of that size needs.
-    private static readonly TimeSpan UsualReading = TimeSpan.FromSeconds(2);
 
     private readonly IngestionPipeline _pipeline;
     private readonly IngestionStore _store;
     private readonly JobQueue _queue;
+    private readonly IngestionOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<IngestionRunner> _logger;
 
-    internal IngestionRunner(IngestionPipeline pipeline, IngestionStore store, JobQueue queue, TimeProvider clock, ILogger<IngestionRunner> logger) =>
-        (_pipeline, _store, _queue, _clock, _logger) = (pipeline, store, queue, clock, logger);
+    internal IngestionRunner(
+        IngestionPipeline pipeline, IngestionStore store, JobQueue queue, IOptions<IngestionOptions> options, TimeProvider clock, ILogger<IngestionRunner> logger) =>
+        (_pipeline, _store, _queue, _options, _clock, _logger) = (pipeline, store, queue, options.Value, clock, logger);
 
     /// <summary><paramref name="leaseLost"/> abandons the job: it is no longer ours. <paramref name="ct"/> stops it and gives it back at once.</summary>
     public Task RunAsync(Job job, CancellationToken leaseLost, CancellationToken ct) => RunAsync([new HeldJob(job, leaseLost)], ct);
@@ -56,7 +53,7 @@ public sealed partial class IngestionRunner
         for (var chunks = 0; chunks < GroupChunks && waiting.TryDequeue(out var held);)
         {
             var reading = ReadAsync(held, progress, ct);
-            if (!await reading.EndsWithinAsync(UsualReading, _clock))
+            if (!await reading.EndsWithinAsync(_options.Read, _clock))
             {
                 slow.Add(PublishAloneAsync(held.Job, reading, ct));
                 continue;
@@ -154,7 +151,7 @@ public sealed partial class IngestionRunner
 
     private async Task ReleaseAsync(Job job, ReadVersion? read)
     {
-        using var brief = new CancellationTokenSource(SettleWithin);
+        using var brief = new CancellationTokenSource(_options.Release);
         await KeepAsync(read, brief.Token);
         await _queue.ReleaseAsync(job, brief.Token);
         Released(job.DocumentId);
@@ -202,7 +199,7 @@ public sealed partial class IngestionRunner
             return;
         }
         using var brief = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        brief.CancelAfter(KeepWithin);
+        brief.CancelAfter(_options.Keep);
         try
         {
             await _pipeline.KeepAsync(read, brief.Token);

@@ -47,5 +47,6 @@ internal static class AskPageSteps
         Expect(page.Exchange()).Not.ToHaveAttributeAsync("data-state", "streaming");
 
     /// <summary>The page came as HTML; from now on it reacts.</summary>
-    public static Task WaitUntilLiveAsync(this IPage page) => Expect(page.Locator("[data-send][data-live]")).ToBeEnabledAsync();
+    public static Task WaitUntilLiveAsync(this IPage page, float? timeoutMs = null) =>
+        Expect(page.Locator("[data-send][data-live]")).ToBeEnabledAsync(new() { Timeout = timeoutMs });
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AiApp.Browser.Tests.Stack;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -5,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AiApp.Browser.Tests;
 
 [Collection(BrowserCollection.Name)]
-public sealed class ConversationTests(BrowserFixture fixture) : BrowserTest(fixture)
+public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
     public async Task A_follow_up_says_what_it_was_understood_as_and_a_reload_and_a_second_tab_show_the_same()
@@ -17,8 +18,7 @@ public sealed class ConversationTests(BrowserFixture fixture) : BrowserTest(fixt
         await page.AskAsync("And for travel inside Norway?");
         await page.WaitForEndAsync();
         await Expect(page.Exchange().Locator("[data-understood]")).ToContainTextAsync("What is the daily meal allowance for travel inside Norway?");
-        var address = new Uri(page.Url);
-        Assert.StartsWith("/c/", address.AbsolutePath, StringComparison.Ordinal);
+        await Expect(page).ToHaveURLAsync(OfConversation());
 
         await page.ReloadAsync();
         await Expect(page.Locator(".exchange")).ToHaveCountAsync(2);
@@ -66,6 +66,7 @@ public sealed class ConversationTests(BrowserFixture fixture) : BrowserTest(fixt
         var page = await Browser.OpenAsync();
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
+        await Expect(page).ToHaveURLAsync(OfConversation());
         var row = page.Locator($"nav.wide [data-conversation='{page.Url[^36..]}']");
         var title = $"Whimbrel {Guid.NewGuid():N}";
 
@@ -88,6 +89,9 @@ public sealed class ConversationTests(BrowserFixture fixture) : BrowserTest(fixt
         await Expect(row).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ask your documents" })).ToBeVisibleAsync();
         await Expect(page.Question()).ToBeFocusedAsync();
-        Assert.Equal("/", new Uri(page.Url).AbsolutePath);
+        await Expect(page).ToHaveURLAsync(Browser.Web.ToString());
     }
+
+    [GeneratedRegex("/c/[0-9a-f-]{36}$")]
+    private static partial Regex OfConversation();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AiApp.Browser.Tests.Stack;
 using AiApp.Contracts;
 using Microsoft.Playwright;
@@ -73,6 +74,7 @@ public sealed class ResearchTests(BrowserFixture fixture) : BrowserTest(fixture)
         var page = await Browser.OpenAsync();
         await page.ResearchAsync(ScriptedModel.Ticket);
         await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/research/[0-9a-f-]{36}$"));
         var first = page.Url;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
@@ -81,7 +83,7 @@ public sealed class ResearchTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Research it again" }).ClickAsync();
 
         await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
-        Assert.NotEqual(first, page.Url);
+        await Expect(page).Not.ToHaveURLAsync(first);
     }
 
     [Fact]

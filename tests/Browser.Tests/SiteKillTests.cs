@@ -24,7 +24,7 @@ public sealed partial class SiteKillTests(BrowserFixture fixture, ITestOutputHel
     private const string HasEnded = "() => !window.beforeTheKill && document.querySelector('[data-send][data-live]') && !document.querySelector('.exchange[data-state=streaming]')";
 
     // An answer takes longer than all pages need to ask, and they ask one after the other: the kill finds some at their end and some at their beginning.
-    private static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(Math.Max(150, 20 * Streams));
+    private static readonly TimeSpan PieceDelay = TimeSpan.FromMilliseconds(Math.Max(300, 20 * Streams));
 
     [Theory]
     [InlineData(false)]

@@ -7,7 +7,7 @@ namespace AiApp.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class UnfinishedAnswerTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
-    private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("button")]
@@ -77,7 +77,8 @@ public sealed class UnfinishedAnswerTests(BrowserFixture fixture) : BrowserTest(
             await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
             web = await RunningStack.StartWebAsync(address, relay.Address);
 
-            await page.WaitUntilLiveAsync();
+            // The page asks for the site again after pauses that grow to ten seconds.
+            await page.WaitUntilLiveAsync(timeoutMs: 60_000);
             await Expect(page.Question()).ToHaveValueAsync("And what about Norway? Still typing");
             await Expect(page.Exchange().Locator(".question")).ToHaveTextAsync(AskPageSteps.Answerable);
             relay.Release();

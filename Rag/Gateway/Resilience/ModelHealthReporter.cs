@@ -1,6 +1,7 @@
 using AiApp.Rag.Ingestion;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiApp.Rag.Gateway.Resilience;
 
@@ -9,11 +10,11 @@ namespace AiApp.Rag.Gateway.Resilience;
 /// which has died is seen to be silent.
 /// </summary>
 internal sealed partial class ModelHealthReporter(
-    ModelHealth health, ModelHealthStore store, IHostEnvironment environment, TimeProvider clock, ILogger<ModelHealthReporter> logger) : BackgroundService
+    ModelHealth health, ModelHealthStore store, IHostEnvironment environment, IOptions<GatewayOptions> options, TimeProvider clock,
+    ILogger<ModelHealthReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RenewEvery = ModelHealthStore.Counts / 4;
-    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(2);
 
     private readonly Guid _process = Guid.CreateVersion7();
     private IReadOnlyList<WatchedModel> _told = [];
@@ -26,7 +27,7 @@ internal sealed partial class ModelHealthReporter(
         {
             return;
         }
-        using var bounded = new CancellationTokenSource(LeaveWithin, clock);
+        using var bounded = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.LeaveSeconds), clock);
         try
         {
             await store.LeaveAsync(_process, bounded.Token);

@@ -27,6 +27,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // The contexts' own timeout does not hold for what is expected of a page.
+        Assertions.SetDefaultExpectTimeout(30_000);
         model = await ScriptedModel.StartAsync();
         stack = await RunningStack.StartAsync(model.Settings);
         Client = new AiAppClient(new HttpClient { BaseAddress = stack.Api });

@@ -117,6 +117,10 @@ internal sealed class HostProcess : IAsyncDisposable
                 {
                     last = exception.Message;
                 }
+                catch (OperationCanceledException) when (!deadline.IsCancellationRequested)
+                {
+                    last = $"no answer within {http.Timeout.TotalSeconds} s";
+                }
             }
         }
         catch (OperationCanceledException late)

@@ -115,6 +115,6 @@ internal sealed partial class AccessWorld
         })];
     }
 
-    [GeneratedRegex("canary[0-9]+x[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("canary[0-9]+x[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Canary();
 }

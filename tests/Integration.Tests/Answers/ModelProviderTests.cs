@@ -112,7 +112,7 @@ public sealed class ModelProviderTests
         });
 
         var call = await server.WaitForCallAsync();
-        Assert.Equal(CallOutcome.Cancelled, await call.Finished.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(CallOutcome.Cancelled, await call.Finished.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

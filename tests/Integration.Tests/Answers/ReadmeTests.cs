@@ -28,7 +28,7 @@ public sealed class ReadmeTests(GoldenSetTests.Run run) : IClassFixture<GoldenSe
     public async Task Every_path_the_README_names_is_there()
     {
         var readme = await File.ReadAllTextAsync(Repository.Path("README.md"));
-        var links = System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!https?:)(?<path>[^)#]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var links = System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!https?:)(?<path>[^)#]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30));
 
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.True(Path.Exists(Repository.Path(link.Groups["path"].Value)), link.Value));

@@ -163,6 +163,6 @@ internal sealed partial class ChangingFees(CachedTenant tenant, Random random, T
 
     private static string[] Readers(bool isForHr) => isForHr ? ["group:hr"] : ["everyone"];
 
-    [GeneratedRegex(@"\b[1-9]\d{4}\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b[1-9]\d{4}\b", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Amounts();
 }

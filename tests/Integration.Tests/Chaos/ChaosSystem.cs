@@ -21,7 +21,7 @@ internal sealed class ChaosSystem : IAsyncDisposable
         var port = FreePort.Find();
         Api = new("Api", With(new() { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}", ["ApiKeys__Web"] = Key, ["ApiKeys__Pepper"] = Key }));
         Ingestors = [.. Enumerable.Range(0, 2).Select(_ => new ServiceProcess("Ingestor", With(new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" })))];
-        _http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         Client = new(_http);
     }

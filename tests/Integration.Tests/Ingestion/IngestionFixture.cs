@@ -40,6 +40,8 @@ public sealed class IngestionFixture : IAsyncLifetime
         builder.Configuration["ConnectionStrings:aiapp"] = _database.ConnectionString;
         // The server of the tests may have started a moment ago, which gives every lease one lease of grace.
         builder.Configuration["Jobs:LeaseSeconds"] = "1";
+        // A worker that is held up for a moment must not take another way through.
+        builder.Configuration["Ingestion:ReadSeconds"] = builder.Configuration["Ingestion:KeepSeconds"] = builder.Configuration["Ingestion:ReleaseSeconds"] = "60";
         builder.Services.AddSingleton<IDocumentParser>(new CountingParser(new InProcessParser(new DocumentReaders(DocumentReaders.All))));
         builder.AddStorage(StorageRole.Worker).AddDocuments().AddJobs().AddIngestion();
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddings());

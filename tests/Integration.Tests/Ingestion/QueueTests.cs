@@ -2,6 +2,8 @@ using AiApp.Rag.Gateway;
 using AiApp.Rag.Access;
 using AiApp.Rag.Documents;
 using AiApp.Rag.Jobs;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace AiApp.Integration.Tests.Ingestion;
 
@@ -83,8 +85,10 @@ public sealed class QueueTests(IngestionFixture fixture) : IClassFixture<Ingesti
         var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
         var job = await fixture.ClaimAsync(id);
         await fixture.ExpireAsync(job);
+        // For longer than the fixture's second: the lease must not end again meanwhile.
+        var longer = new JobQueue(fixture.Get<NpgsqlDataSource>(), Options.Create(new JobsOptions { LeaseSeconds = 60 }));
 
-        Assert.Contains(job.Id, await fixture.Queue.RenewAsync([job], CancellationToken.None));
+        Assert.Contains(job.Id, await longer.RenewAsync([job], CancellationToken.None));
         await fixture.Queue.RescueAsync(CancellationToken.None);
 
         Assert.Equal("running attempt 1 crashes 0", await fixture.ReadAsync<string>(JobState, id));

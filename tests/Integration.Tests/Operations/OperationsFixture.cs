@@ -17,7 +17,7 @@ public sealed class OperationsFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Server = await ModelServer.StartAsync();
-        Api = await TestApi.StartAsync(settings: [.. Settings(Server.Endpoint)]);
+        Api = await TestApi.StartAsync(settings: [.. Settings(Server.Endpoint), "--Gateway:LeaveSeconds=30"]);
     }
 
     public async Task DisposeAsync()

@@ -106,7 +106,7 @@ public sealed class RequestTests(OperationsFixture fixture) : IClassFixture<Oper
         using var schema = System.Text.Json.JsonDocument.Parse("""{"type":"object","properties":{"days":{"type":"integer"}},"required":["days"]}""");
         fixture.Server.ChatFaults.Next(new Fault.ServerError(400), new Fault.ServerError(400));
         await Assert.ThrowsAsync<AiAppException>(() => client.ExtractAsync(new() { Text = "28 days", Schema = schema.RootElement }));
-        await fixture.ReadAsync(client, summary => summary.Errors.Count > 0);
+        await fixture.ReadAsync(client, summary => summary.Errors.Sum(error => error.Count) == 2);
 
         var listed = Assert.Single((await client.ListRequestsAsync(new())).Items);
         var detail = await client.GetRequestAsync(listed.Id);

@@ -18,7 +18,7 @@ public sealed class DatabaseOutageTests
         var through = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Host = "127.0.0.1", Port = proxy.Port, Database = "{database}" };
         await using var api = await TestApi.StartAsync(postgres: through.ConnectionString);
         using var http = api.CreateHttp();
-        Assert.Equal("Healthy", await http.GetStringAsync("/health"));
+        await http.ExpectHealthyAsync();
 
         await proxy.CutAsync();
 
@@ -40,7 +40,7 @@ public sealed class DatabaseOutageTests
 
         proxy.Restore();
 
-        Assert.Equal("Healthy", await http.GetStringAsync("/health"));
+        await http.ExpectHealthyAsync();
         using var again = await http.PostAsJsonAsync("/api/ask", Question);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }

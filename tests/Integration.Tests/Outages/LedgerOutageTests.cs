@@ -18,6 +18,9 @@ namespace AiApp.Integration.Tests.Outages;
 /// <summary>The database is away when a call is to be reserved.</summary>
 public sealed class LedgerOutageTests
 {
+    // Of no other test: they run side by side, and the meter is everybody's.
+    private const string Model = "unreserved";
+
     private static readonly ChatMessage[] Prompt = [new(ChatRole.User, "What does the marten do at night?")];
 
     [Theory]
@@ -29,7 +32,9 @@ public sealed class LedgerOutageTests
         await using var postgres = NewProxy();
         await using var database = await TestDatabase.CreateAsync();
         var tenant = await GatewayHost.NewTenantAsync(database);
-        await using var gateway = GatewayHost.Start(database, [server.Endpoint, server.Endpoint], $"--ConnectionStrings:aiapp={Through(postgres, database.ConnectionString)}");
+        await using var gateway = GatewayHost.Start(
+            database, [server.Endpoint, server.Endpoint], $"--ConnectionStrings:aiapp={Through(postgres, database.ConnectionString)}",
+            $"--Models:Chat:m0:Model={Model}", $"--Models:Chat:m1:Model={Model}");
         var request = new ModelRequest { Step = ModelStep.Answer, Tenant = tenant };
         var counted = 0L;
         using var listener = new MeterListener
@@ -44,8 +49,7 @@ public sealed class LedgerOutageTests
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            // Tests run side by side.
-            if (tags.ToArray().Any(tag => tag.Value is "internal"))
+            if (tags.ToArray().Any(tag => tag is { Key: RagTelemetry.Model, Value: Model }))
             {
                 Interlocked.Add(ref counted, value);
             }
@@ -87,7 +91,7 @@ public sealed class LedgerOutageTests
 
     private static string Through(TcpProxy postgres, string connectionString, string? database = null)
     {
-        var through = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = postgres.Port, Timeout = 5 };
+        var through = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = postgres.Port, Timeout = 30 };
         through.Database = database ?? through.Database;
         return through.ConnectionString;
     }

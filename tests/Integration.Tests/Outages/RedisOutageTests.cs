@@ -18,7 +18,7 @@ public sealed class RedisOutageTests
         await using var proxy = new TcpProxy(host, port);
         await using var api = await TestApi.StartAsync(settings: $"--ConnectionStrings:redis=127.0.0.1:{proxy.Port},connectTimeout=500,syncTimeout=500");
         using var http = api.CreateHttp();
-        Assert.Equal("Healthy", await http.GetStringAsync("/health"));
+        await http.ExpectHealthyAsync();
 
         await proxy.CutAsync();
 

@@ -134,7 +134,7 @@ public sealed class RerankerTests
         await using var api = await TestApi.StartAsync(settings:
         [
             $"--Retrieval:Reranker:Endpoint={server.Endpoint}/rerank", "--Retrieval:Reranker:Model=ranker",
-            "--Retrieval:Reranker:Prices:0:Version=test", "--Retrieval:Reranker:Prices:0:ThousandCalls=2",
+            "--Retrieval:Reranker:Prices:0:Version=test", "--Retrieval:Reranker:Prices:0:ThousandCalls=2", "--Retrieval:Reranker:TimeoutMs=30000",
         ]);
         using var worker = new TestWorker(api.Database);
         var key = await api.CreateKeyAsync("default");

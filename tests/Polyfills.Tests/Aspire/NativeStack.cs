@@ -8,7 +8,7 @@ namespace AiApp.Polyfills.Tests.Aspire;
 /// <summary>A model of small shell scripts in a folder of its own.</summary>
 internal sealed class NativeStack : IDisposable
 {
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     private readonly bool ownsRoot = true;
 
@@ -77,7 +77,7 @@ internal sealed class RecordingLog : ConsoleLog
     /// <summary>Waits for a line that contains <paramref name="text"/> and has not been waited past yet.</summary>
     public async Task<string> WaitForAsync(string text)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (true)
         {
             var line = await arriving.Reader.ReadAsync(patience.Token);

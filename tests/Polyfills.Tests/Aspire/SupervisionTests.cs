@@ -89,7 +89,7 @@ public sealed class SupervisionTests
 
         child.Stop();
 
-        Assert.NotEqual(0, await child.Exited.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.NotEqual(0, await child.Exited.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

@@ -49,8 +49,9 @@ internal sealed class SourceFeed(AiAppClient api, TimeProvider clock, Func<Task>
         var turn = ++reading;
         try
         {
-            IReadOnlyList<SourceDto> sources = id is { } one ? [await api.GetSourceAsync(one, gone.Token)] : await api.ListSourcesAsync(gone.Token);
+            // The runs first: what they show as ended, the source knows too, and nobody is told of it again by the next reading.
             var runs = id is { } source ? (await api.ListSourceRunsAsync(source, ShowsAllRuns ? MostRuns : RunsShown, gone.Token)).Items : [];
+            IReadOnlyList<SourceDto> sources = id is { } one ? [await api.GetSourceAsync(one, gone.Token)] : await api.ListSourcesAsync(gone.Token);
             if (turn == reading)
             {
                 Put(sources, runs);

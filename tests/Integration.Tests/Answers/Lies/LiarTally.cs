@@ -77,6 +77,6 @@ internal sealed partial class LiarTally
 
     private static string Plain(string text) => string.Join(' ', Words.Split(Markers().Replace(text, "")));
 
-    [GeneratedRegex(@"\[\d+\]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\[\d+\]", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Markers();
 }
