@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using AiApp.Contracts;
+using AiApp.Integration.Tests.Caching;
 using AiApp.Integration.Tests.Conversations;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Integration.Tests.Retrieval;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiApp.Contracts;
+using AiApp.Integration.Tests.Caching;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Testing;
 
