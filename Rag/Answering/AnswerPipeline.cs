@@ -32,6 +32,7 @@ public sealed class AnswerPipeline(
     internal const string InsufficientContext = "INSUFFICIENT_CONTEXT";
 
     internal const string Abstention = "The documents do not contain an answer to this question.";
+    private const string Canceled = "canceled";
     private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(5);
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("answer", "v1");
 
@@ -74,36 +75,39 @@ public sealed class AnswerPipeline(
 
     private async Task RunAsync(Question question, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
-        var run = new AnswerRun(question, clock);
+        AnswerRun? run = null;
+        Exception? reason = null;
         try
         {
+            run = new(question, clock);
             await AnswerAsync(run, progress, ct);
-            progress.Complete();
-        }
-        catch (ModelProviderException exception)
-        {
-            await RecordUnfinishedAsync(run, new("failed", exception.Code), progress, exception);
-        }
-        catch (QuotaExceededException exception)
-        {
-            await RecordUnfinishedAsync(run, new("failed", ModelFailureCodes.QuotaExceeded), progress, exception);
-        }
-        catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
-        {
-            run.Flight?.Abandon();
-            await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);
         }
 #pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed
         catch (Exception exception)
         {
-            progress.Complete(exception);
+            reason = exception;
+            if (run is not null && UnfinishedBy(exception, ct) is { } unfinished)
+            {
+                await RecordUnfinishedAsync(run, unfinished);
+            }
         }
 #pragma warning restore CA1031
         finally
         {
-            run.Flight?.Dispose();
+            // Whatever happens: a reader whose channel has no end waits for ever.
+            progress.Complete(reason);
+            run?.Flight?.Dispose();
         }
     }
+
+    /// <summary>What the record says of it; null for an outage of the database and for a fault of ours, which the reader is told.</summary>
+    private static UnfinishedAnswer? UnfinishedBy(Exception exception, CancellationToken ct) => exception switch
+    {
+        ModelProviderException provider => new("failed", provider.Code),
+        QuotaExceededException => new("failed", ModelFailureCodes.QuotaExceeded),
+        OperationCanceledException when ct.IsCancellationRequested => new(Canceled, null),
+        _ => null,
+    };
 
     private async Task AnswerAsync(AnswerRun run, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
@@ -230,8 +234,12 @@ public sealed class AnswerPipeline(
 
     private static PromptTemplate PromptOf(AnswerRun run) => run.Question.Replay?.Prompt ?? Prompt;
 
-    private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
+    private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished)
     {
+        if (unfinished.Outcome == Canceled)
+        {
+            run.Flight?.Abandon();
+        }
         Count(run, unfinished.Outcome);
         try
         {
@@ -240,10 +248,12 @@ public sealed class AnswerPipeline(
             var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, PromptOf(run));
             await store.AddAsync(run, answer, null, unfinished, bounded.Token);
         }
-        catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)
+#pragma warning disable CA1031 // the reader is told why there is no answer, and not why there is no record of that
+        catch (Exception second)
         {
-            logger.UnfinishedAnswerNotRecorded(unfinished.Outcome, second);
+            var level = second is Npgsql.NpgsqlException or OperationCanceledException ? LogLevel.Warning : LogLevel.Error;
+            logger.UnfinishedAnswerNotRecorded(level, unfinished.Outcome, second);
         }
-        progress.Complete(reason);
+#pragma warning restore CA1031
     }
 }
