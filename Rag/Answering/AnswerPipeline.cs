@@ -86,7 +86,7 @@ public sealed class AnswerPipeline(
         catch (Exception exception)
         {
             reason = exception;
-            if (run is not null && UnfinishedBy(exception, ct) is { } unfinished)
+            if (run is { IsRecorded: false } && UnfinishedBy(exception, ct) is { } unfinished)
             {
                 await RecordUnfinishedAsync(run, unfinished);
             }
@@ -142,13 +142,9 @@ public sealed class AnswerPipeline(
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, PromptOf(run));
-        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
-        if (run.Question.Replay is null)
-        {
-            var kept = await cache.KeepAsync(run.Question, retrieved, answer, ct);
-            run.Flight?.Land(kept);
-        }
+        await RecordAsync(run, answer, retrieved, ct);
         Count(run, abstained ? "insufficient_context" : "answered");
+        await KeepAsync(run, retrieved, answer);
         evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
@@ -175,10 +171,28 @@ public sealed class AnswerPipeline(
         }
         await progress.WriteAsync(new AnswerProgress.Delta(hit.Cached.Text), ct);
         var answer = run.ToAnswer(hit, Prompt);
-        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        await RecordAsync(run, answer, retrieved, ct);
         Count(run, "answered");
         shadows.Offer(run.Question, answer);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
+    }
+
+    /// <summary>From here on it is an answer, also for a reader who leaves before the last word of it.</summary>
+    private async Task RecordAsync(AnswerRun run, Answer answer, RetrievalResult retrieved, CancellationToken ct)
+    {
+        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        run.IsRecorded = true;
+    }
+
+    /// <summary>For whoever asks next, and those who wait: not by the token of a reader who may leave just now.</summary>
+    private async Task KeepAsync(AnswerRun run, RetrievalResult retrieved, Answer answer)
+    {
+        if (run.Question.Replay is null)
+        {
+            using var bounded = new CancellationTokenSource(RecordTimeout, clock);
+            var kept = await cache.KeepAsync(run.Question, retrieved, answer, bounded.Token);
+            run.Flight?.Land(kept);
+        }
     }
 
     /// <summary>With half of the passages, the best ones, as long as a prompt is too long for every model of the route.</summary>

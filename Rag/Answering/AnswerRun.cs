@@ -35,6 +35,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
 
     /// <summary>Of this answer, when others may wait for it.</summary>
     public QuestionFlight? Flight { get; set; }
+
+    /// <summary>It stands in the database as it was given.</summary>
+    public bool IsRecorded { get; set; }
     public CitationGate Gate { get; private set; } = new([], question.Text);
 
     /// <summary>What further calls may take altogether, where more bounds them than their own patience.</summary>
