@@ -190,7 +190,7 @@ public sealed class AnswerPipeline(
         if (run.Question.Replay is null)
         {
             using var bounded = new CancellationTokenSource(RecordTimeout, clock);
-            var kept = await cache.KeepAsync(run.Question, retrieved, answer, bounded.Token);
+            var kept = run.IsCheckedAsWanted ? await cache.KeepAsync(run.Question, retrieved, answer, bounded.Token) : null;
             run.Flight?.Land(kept);
         }
     }

@@ -43,6 +43,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     /// <summary>What further calls may take altogether, where more bounds them than their own patience.</summary>
     public CheckLimits? Limits { get; init; }
 
+    /// <summary>Whoever was asked to judge or to repair it has, and none of them in the place of a better one.</summary>
+    public bool IsCheckedAsWanted => _checks.TrueForAll(check => check is { Answered: not null, Degraded.Count: 0 });
+
     /// <summary>Of the further calls.</summary>
     public long ChecksCost => _checks.Sum(check => check.Cost);
     public IReadOnlyList<AnswerAttempt> CheckAttempts => AnswerCall.AttemptsOf(_checks, _start, clock);
