@@ -157,8 +157,8 @@ public sealed class AnswerPipeline(
         {
             return null;
         }
-        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, ct));
-        (run.CacheResult, run.Saved, run.Flight) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight);
+        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, run.AskedAt, ct));
+        (run.CacheResult, run.Saved, run.Flight, run.Partition) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight, decision?.Partition);
         return decision?.Hit;
     }
 
@@ -187,10 +187,10 @@ public sealed class AnswerPipeline(
     /// <summary>For whoever asks next, and those who wait: not by the token of a reader who may leave just now.</summary>
     private async Task KeepAsync(AnswerRun run, RetrievalResult retrieved, Answer answer)
     {
-        if (run.Question.Replay is null)
+        if (run is { Partition: { } partition, IsCheckedAsWanted: true })
         {
             using var bounded = new CancellationTokenSource(RecordTimeout, clock);
-            var kept = run.IsCheckedAsWanted ? await cache.KeepAsync(run.Question, retrieved, answer, bounded.Token) : null;
+            var kept = await cache.KeepAsync(partition, run.Question, retrieved, answer, bounded.Token);
             run.Flight?.Land(kept);
         }
     }

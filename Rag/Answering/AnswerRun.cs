@@ -30,6 +30,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     /// <summary>What the cache decided; null where it was not asked.</summary>
     public CacheResult? CacheResult { get; set; }
 
+    /// <summary>Where it is kept for others; null where it is not.</summary>
+    public CachePartition? Partition { get; set; }
+
     /// <summary>The answer that is given again.</summary>
     public CachedAnswer? Saved { get; set; }
 

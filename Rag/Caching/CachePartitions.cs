@@ -9,7 +9,7 @@ namespace AiApp.Rag.Caching;
 
 /// <summary>Tells the partition of a question.</summary>
 internal sealed class CachePartitions(
-    ModelRoutes routes, CacheSwitch tenants, CacheSignature signature, IOptions<AnsweringOptions> answering, TimeProvider clock)
+    ModelRoutes routes, CacheSwitch tenants, CacheSignature signature, IOptions<AnsweringOptions> answering)
 {
     // What the pipeline makes of the same evidence and the same words of a model is raised here by hand.
     private const string PipelineVersion = "2";
@@ -21,7 +21,7 @@ internal sealed class CachePartitions(
     ]);
 
     /// <summary>Null when the tenant has no cache, or when the search tells too little.</summary>
-    public async Task<CachePartition?> FindAsync(Question question, RetrievalResult found, string prompt, CancellationToken ct)
+    public async Task<CachePartition?> FindAsync(Question question, RetrievalResult found, string prompt, DateTimeOffset askedAt, CancellationToken ct)
     {
         if (found.Basis is not { } basis || await tenants.FindAsync(question.Tenant, ct) is not { } database)
         {
@@ -30,7 +30,7 @@ internal sealed class CachePartitions(
         return CachePartition.Of(question.Tenant, signature.Key,
             PipelineVersion, CachedAnswer.CurrentFormat.ToString(CultureInfo.InvariantCulture), database, question.Collection, string.Join(',', basis.ReaderSetIds.Order()),
             prompt, _writing, basis.Space.TableName, basis.Space.Model, found.ConfigurationId,
-            // Texts hold until a day and from a day on, and questions speak of today.
-            clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            // Texts hold until a day and from a day on, and questions speak of today: that of the question, however late its answer is written.
+            askedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 }

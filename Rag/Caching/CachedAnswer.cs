@@ -44,4 +44,7 @@ internal sealed record CacheHit(CachedAnswer Cached, IReadOnlyList<Citation> Cit
 internal sealed record CacheDecision(CacheResult Result, CacheHit? Hit = null)
 {
     public QuestionFlight? Flight { get; init; }
+
+    /// <summary>Where an answer to this question is kept; null where none is.</summary>
+    public CachePartition? Partition { get; init; }
 }

@@ -2,6 +2,7 @@ using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -28,8 +29,10 @@ public sealed class CacheFixture : IAsyncLifetime
     // Tenants of two databases have the same numbers: each Api has a part of Redis to itself, and the first is that of other tests.
     private static int _last;
 
-    internal static Task<TestApi> StartAsync(params string[] settings) =>
-        TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)},syncTimeout=60000", "--Cache:TimeoutMs=1000", .. settings]);
+    internal static Task<TestApi> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    internal static Task<TestApi> StartAsync(Action<WebApplicationBuilder>? configure, params string[] settings) =>
+        TestApi.StartAsync(configure: configure, settings: [$"--ConnectionStrings:redis={TestServers.Redis},defaultDatabase={1 + (Interlocked.Increment(ref _last) % 15)},syncTimeout=60000", "--Cache:TimeoutMs=1000", .. settings]);
 
     internal Task<CachedTenant> NewTenantAsync(params string[] principals) => CachedTenant.CreateAsync(Api, Worker, principals);
 }
@@ -41,7 +44,10 @@ internal sealed class CachedService(TestApi api) : IAsyncDisposable
 
     public TestApi Api { get; } = api;
 
-    public static async Task<CachedService> StartAsync(params string[] settings) => new(await CacheFixture.StartAsync(settings));
+    public static Task<CachedService> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    public static async Task<CachedService> StartAsync(Action<WebApplicationBuilder>? configure, params string[] settings) =>
+        new(await CacheFixture.StartAsync(configure, settings));
 
     public Task<CachedTenant> NewTenantAsync() => CachedTenant.CreateAsync(Api, _worker);
 
