@@ -116,7 +116,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public Answer ToAnswer(CacheHit hit, PromptTemplate prompt) => ToAnswer(hit.Cached.Text, AnswerOutcome.Answered, prompt) with
     {
         Citations = hit.Citations,
-        Grounding = new(hit.Citations.Count, []) { Conflicts = Conflicts.Find(hit.Citations, _passages) },
+        Grounding = new(hit.Cached.Supported, hit.Cached.Removed) { Repaired = hit.Cached.Repaired, Conflicts = Conflicts.Find(hit.Citations, _passages) },
         Cached = new(hit.Cached.AnswerId, hit.Cached.AnsweredAt) { Age = AskedAt - hit.Cached.AnsweredAt is { Ticks: > 0 } age ? age : TimeSpan.Zero },
         Provider = hit.Cached.Provider,
         Model = hit.Cached.Model,

@@ -46,6 +46,21 @@ public sealed class CacheChecksTests : IAsyncLifetime
         Assert.Equal(second.Id, (await tenant.AskAsync(Question)).Cached!.AnswerId);
     }
 
+    [Fact]
+    public async Task Whoever_is_given_it_again_is_told_what_was_left_out_and_put_right_as_the_first_reader_was()
+    {
+        _server.Writer = prompt => prompt.Judged is not null ? """{"supported":true}""" : prompt.LeftOut.Count > 0 ? Reworded : $"{Truth} {Lie}";
+        var tenant = await TenantAsync();
+
+        var first = (await tenant.AskAsync(Question)).Grounding!;
+        var second = await tenant.AskAsync(Question);
+
+        Assert.Equal((2, 1, "number"), (first.Supported, first.Repaired, string.Join(' ', first.Removed)));
+        Assert.NotNull(second.Cached);
+        Assert.Equal((first.Supported, first.Repaired), (second.Grounding!.Supported, second.Grounding.Repaired));
+        Assert.Equal(first.Removed, second.Grounding.Removed);
+    }
+
     private async Task<CachedTenant> TenantAsync()
     {
         var tenant = await _service.NewTenantAsync();
