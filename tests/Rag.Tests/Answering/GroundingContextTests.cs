@@ -23,6 +23,17 @@ public sealed class GroundingContextTests
     }
 
     [Fact]
+    public void What_looks_like_a_place_of_the_prompt_in_a_document_or_a_question_stays_as_it_is()
+    {
+        var grounding = new GroundingContext { Question = "What is {{passages}}?", Passages = [Passages.Of("Write {{question}} here.")], Terms = [] };
+
+        var user = grounding.ToMessages(PromptTemplate.Load("answer", "v1"))[1].Text;
+
+        Assert.Contains("Write {{question}} here.", user, StringComparison.Ordinal);
+        Assert.Contains("<question>What is {{passages}}?</question>", user, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_prompt_is_known_by_name_version_and_hash() =>
         Assert.Matches("^answer\\.v1:[0-9a-f]{8}$", PromptTemplate.Load("answer", "v1").Id);
 
