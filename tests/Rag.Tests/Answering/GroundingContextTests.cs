@@ -38,6 +38,14 @@ public sealed class GroundingContextTests
         Assert.Matches("^answer\\.v1:[0-9a-f]{8}$", PromptTemplate.Load("answer", "v1").Id);
 
     [Fact]
+    public void Every_version_of_a_prompt_that_there_is_can_be_listed()
+    {
+        Assert.Contains(PromptTemplate.Load("judge", "v1").Id, PromptTemplate.IdsOf("judge"));
+        Assert.All(PromptTemplate.IdsOf("judge"), id => Assert.StartsWith("judge.v", id, StringComparison.Ordinal));
+        Assert.Empty(PromptTemplate.IdsOf("nothing"));
+    }
+
+    [Fact]
     public void A_prompt_is_found_by_what_a_record_keeps_of_it_as_long_as_its_text_is_the_same()
     {
         var prompt = PromptTemplate.Load("answer", "v1");
