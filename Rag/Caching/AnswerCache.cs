@@ -27,7 +27,7 @@ public sealed class AnswerCache
     internal AnswerCache(CacheEntries entries, CachePartitions partitions, RedisPatience redis, IOptions<CacheOptions> options, TimeProvider clock)
     {
         (_entries, _partitions, _redis, _clock) = (entries, partitions, redis, clock);
-        (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions));
+        (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions, options.Value.MaxEntries));
     }
 
     /// <summary>Questions that wait for the same one, as telemetry has it: that counts for all of a process.</summary>
