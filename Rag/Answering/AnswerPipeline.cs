@@ -79,7 +79,7 @@ public sealed class AnswerPipeline(
         Exception? reason = null;
         try
         {
-            run = new(question, clock);
+            run = new(question, clock) { JudgingTime = TimeSpan.FromSeconds(answering.Value.JudgeTotalSeconds) };
             await AnswerAsync(run, progress, ct);
         }
 #pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed

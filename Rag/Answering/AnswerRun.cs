@@ -20,6 +20,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private IReadOnlyList<StageTiming> _retrievalStages = [];
     private IReadOnlyList<string> _degraded = [];
     private readonly List<ModelRequest> _checks = [];
+    private readonly List<(ModelRequest Request, long Asked)> _judgements = [];
     private ModelRequest? _call;
 
     public Guid Id { get; } = question.AnswerId ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -45,6 +46,9 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
 
     /// <summary>What further calls may take altogether, where more bounds them than their own patience.</summary>
     public CheckLimits? Limits { get; init; }
+
+    /// <summary>What judging its sentences may take altogether; null where nothing else goes on meanwhile.</summary>
+    public TimeSpan? JudgingTime { get; init; }
 
     /// <summary>Whoever was asked to judge or to repair it has, and none of them in the place of a better one.</summary>
     public bool IsCheckedAsWanted => _checks.TrueForAll(check => check is { Answered: not null, Degraded.Count: 0 });
@@ -93,10 +97,24 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public ModelRequest Checks(ModelStep step, PromptTemplate prompt, TimeSpan patience)
     {
         var deadline = Limits?.Left(patience, clock.GetElapsedTime(_start)) ?? patience;
-        var check = NewRequest(step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline, Limits?.Left(ChecksCost));
+        if (step == ModelStep.Judge && JudgingTime is { } time)
+        {
+            var left = time - Judged();
+            deadline = left < deadline ? left : deadline;
+        }
+        var check = NewRequest(
+            step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline > TimeSpan.Zero ? deadline : TimeSpan.Zero, Limits?.Left(ChecksCost));
         _checks.Add(check);
+        if (step == ModelStep.Judge)
+        {
+            _judgements.Add((check, clock.GetTimestamp()));
+        }
         return check;
     }
+
+    /// <summary>Waiting included. A judgement without an answer was the last: nobody is asked again.</summary>
+    private TimeSpan Judged() => _judgements.Select(one => one.Request.Answered is { Duration: { } duration } answer
+        ? clock.GetElapsedTime(one.Asked, answer.Began) + duration : TimeSpan.Zero).Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 
     private ModelRequest NewRequest(ModelStep step, PromptTemplate prompt, ModelName? pinned, TimeSpan? deadline, long? ceiling = null) => new()
     {
