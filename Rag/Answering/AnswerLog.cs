@@ -4,8 +4,8 @@ namespace AiApp.Rag.Answering;
 
 internal static partial class AnswerLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished answer ({Outcome}) could not be recorded")]
-    public static partial void UnfinishedAnswerNotRecorded(this ILogger logger, string outcome, Exception exception);
+    [LoggerMessage(Message = "An unfinished answer ({Outcome}) could not be recorded")]
+    public static partial void UnfinishedAnswerNotRecorded(this ILogger logger, LogLevel level, string outcome, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sentences that were left out could not be offered for repair ({Error}); the answer is as it was")]
     public static partial void NotRepaired(this ILogger logger, string error);

@@ -32,6 +32,7 @@ public sealed class AnswerPipeline(
     internal const string InsufficientContext = "INSUFFICIENT_CONTEXT";
 
     internal const string Abstention = "The documents do not contain an answer to this question.";
+    private const string Canceled = "canceled";
     private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(5);
     private static readonly PromptTemplate Prompt = PromptTemplate.Load("answer", "v1");
 
@@ -74,36 +75,39 @@ public sealed class AnswerPipeline(
 
     private async Task RunAsync(Question question, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
-        var run = new AnswerRun(question, clock);
+        AnswerRun? run = null;
+        Exception? reason = null;
         try
         {
+            run = new(question, clock) { JudgingTime = TimeSpan.FromSeconds(answering.Value.JudgeTotalSeconds) };
             await AnswerAsync(run, progress, ct);
-            progress.Complete();
-        }
-        catch (ModelProviderException exception)
-        {
-            await RecordUnfinishedAsync(run, new("failed", exception.Code), progress, exception);
-        }
-        catch (QuotaExceededException exception)
-        {
-            await RecordUnfinishedAsync(run, new("failed", ModelFailureCodes.QuotaExceeded), progress, exception);
-        }
-        catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
-        {
-            run.Flight?.Abandon();
-            await RecordUnfinishedAsync(run, new("canceled", null), progress, exception);
         }
 #pragma warning disable CA1031 // handed to the reader, who maps it; nothing is swallowed
         catch (Exception exception)
         {
-            progress.Complete(exception);
+            reason = exception;
+            if (run is { IsRecorded: false } && UnfinishedBy(exception, ct) is { } unfinished)
+            {
+                await RecordUnfinishedAsync(run, unfinished);
+            }
         }
 #pragma warning restore CA1031
         finally
         {
-            run.Flight?.Dispose();
+            // Whatever happens: a reader whose channel has no end waits for ever.
+            progress.Complete(reason);
+            run?.Flight?.Dispose();
         }
     }
+
+    /// <summary>What the record says of it; null for an outage of the database and for a fault of ours, which the reader is told.</summary>
+    private static UnfinishedAnswer? UnfinishedBy(Exception exception, CancellationToken ct) => exception switch
+    {
+        ModelProviderException provider => new("failed", provider.Code),
+        QuotaExceededException => new("failed", ModelFailureCodes.QuotaExceeded),
+        OperationCanceledException when ct.IsCancellationRequested => new(Canceled, null),
+        _ => null,
+    };
 
     private async Task AnswerAsync(AnswerRun run, ChannelWriter<AnswerProgress> progress, CancellationToken ct)
     {
@@ -138,13 +142,9 @@ public sealed class AnswerPipeline(
             await progress.WriteAsync(new AnswerProgress.Delta(Abstention), ct);
         }
         var answer = run.ToAnswer(abstained ? Abstention : run.Gate.Text, abstained ? AnswerOutcome.InsufficientContext : AnswerOutcome.Answered, PromptOf(run));
-        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
-        if (run.Question.Replay is null)
-        {
-            var kept = await cache.KeepAsync(run.Question, retrieved, answer, ct);
-            run.Flight?.Land(kept);
-        }
+        await RecordAsync(run, answer, retrieved, ct);
         Count(run, abstained ? "insufficient_context" : "answered");
+        await KeepAsync(run, retrieved, answer);
         evaluations.Tell(run.Answered, run.Gate);
         activity?.SetTag(RagTelemetry.Cost, (answer.Call?.Cost ?? 0) / 1e9);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
@@ -157,8 +157,8 @@ public sealed class AnswerPipeline(
         {
             return null;
         }
-        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, ct));
-        (run.CacheResult, run.Saved, run.Flight) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight);
+        var decision = await run.Stages.MeasureAsync("cache", () => cache.FindAsync(run.Question, retrieved, Prompt.Id, run.AskedAt, ct));
+        (run.CacheResult, run.Saved, run.Flight, run.Partition) = (decision?.Result, decision?.Hit?.Cached, decision?.Flight, decision?.Partition);
         return decision?.Hit;
     }
 
@@ -171,10 +171,28 @@ public sealed class AnswerPipeline(
         }
         await progress.WriteAsync(new AnswerProgress.Delta(hit.Cached.Text), ct);
         var answer = run.ToAnswer(hit, Prompt);
-        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        await RecordAsync(run, answer, retrieved, ct);
         Count(run, "answered");
         shadows.Offer(run.Question, answer);
         await progress.WriteAsync(new AnswerProgress.Completed(answer), ct);
+    }
+
+    /// <summary>From here on it is an answer, also for a reader who leaves before the last word of it.</summary>
+    private async Task RecordAsync(AnswerRun run, Answer answer, RetrievalResult retrieved, CancellationToken ct)
+    {
+        await store.AddAsync(run, answer, retrieved.EmbeddingSpaceId, null, ct);
+        run.IsRecorded = true;
+    }
+
+    /// <summary>For whoever asks next, and those who wait: not by the token of a reader who may leave just now.</summary>
+    private async Task KeepAsync(AnswerRun run, RetrievalResult retrieved, Answer answer)
+    {
+        if (run is { Partition: { } partition, IsCheckedAsWanted: true })
+        {
+            using var bounded = new CancellationTokenSource(RecordTimeout, clock);
+            var kept = await cache.KeepAsync(partition, run.Question, retrieved, answer, bounded.Token);
+            run.Flight?.Land(kept);
+        }
     }
 
     /// <summary>With half of the passages, the best ones, as long as a prompt is too long for every model of the route.</summary>
@@ -230,8 +248,12 @@ public sealed class AnswerPipeline(
 
     private static PromptTemplate PromptOf(AnswerRun run) => run.Question.Replay?.Prompt ?? Prompt;
 
-    private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished, ChannelWriter<AnswerProgress> progress, Exception reason)
+    private async Task RecordUnfinishedAsync(AnswerRun run, UnfinishedAnswer unfinished)
     {
+        if (unfinished.Outcome == Canceled)
+        {
+            run.Flight?.Abandon();
+        }
         Count(run, unfinished.Outcome);
         try
         {
@@ -240,10 +262,12 @@ public sealed class AnswerPipeline(
             var answer = run.ToAnswer(run.Gate.Text, AnswerOutcome.Answered, PromptOf(run));
             await store.AddAsync(run, answer, null, unfinished, bounded.Token);
         }
-        catch (Exception second) when (second is Npgsql.NpgsqlException or OperationCanceledException)
+#pragma warning disable CA1031 // the reader is told why there is no answer, and not why there is no record of that
+        catch (Exception second)
         {
-            logger.UnfinishedAnswerNotRecorded(unfinished.Outcome, second);
+            var level = second is Npgsql.NpgsqlException or OperationCanceledException ? LogLevel.Warning : LogLevel.Error;
+            logger.UnfinishedAnswerNotRecorded(level, unfinished.Outcome, second);
         }
-        progress.Complete(reason);
+#pragma warning restore CA1031
     }
 }

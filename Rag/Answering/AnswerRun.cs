@@ -20,6 +20,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     private IReadOnlyList<StageTiming> _retrievalStages = [];
     private IReadOnlyList<string> _degraded = [];
     private readonly List<ModelRequest> _checks = [];
+    private readonly List<(ModelRequest Request, long Asked)> _judgements = [];
     private ModelRequest? _call;
 
     public Guid Id { get; } = question.AnswerId ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -30,15 +31,27 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     /// <summary>What the cache decided; null where it was not asked.</summary>
     public CacheResult? CacheResult { get; set; }
 
+    /// <summary>Where it is kept for others; null where it is not.</summary>
+    public CachePartition? Partition { get; set; }
+
     /// <summary>The answer that is given again.</summary>
     public CachedAnswer? Saved { get; set; }
 
     /// <summary>Of this answer, when others may wait for it.</summary>
     public QuestionFlight? Flight { get; set; }
+
+    /// <summary>It stands in the database as it was given.</summary>
+    public bool IsRecorded { get; set; }
     public CitationGate Gate { get; private set; } = new([], question.Text);
 
     /// <summary>What further calls may take altogether, where more bounds them than their own patience.</summary>
     public CheckLimits? Limits { get; init; }
+
+    /// <summary>What judging its sentences may take altogether; null where nothing else goes on meanwhile.</summary>
+    public TimeSpan? JudgingTime { get; init; }
+
+    /// <summary>Whoever was asked to judge or to repair it has, and none of them in the place of a better one.</summary>
+    public bool IsCheckedAsWanted => _checks.TrueForAll(check => check is { Answered: not null, Degraded.Count: 0 });
 
     /// <summary>Of the further calls.</summary>
     public long ChecksCost => _checks.Sum(check => check.Cost);
@@ -84,10 +97,24 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public ModelRequest Checks(ModelStep step, PromptTemplate prompt, TimeSpan patience)
     {
         var deadline = Limits?.Left(patience, clock.GetElapsedTime(_start)) ?? patience;
-        var check = NewRequest(step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline, Limits?.Left(ChecksCost));
+        if (step == ModelStep.Judge && JudgingTime is { } time)
+        {
+            var left = time - Judged();
+            deadline = left < deadline ? left : deadline;
+        }
+        var check = NewRequest(
+            step, prompt, step == ModelStep.Repair ? Question.Replay?.Model : null, deadline > TimeSpan.Zero ? deadline : TimeSpan.Zero, Limits?.Left(ChecksCost));
         _checks.Add(check);
+        if (step == ModelStep.Judge)
+        {
+            _judgements.Add((check, clock.GetTimestamp()));
+        }
         return check;
     }
+
+    /// <summary>Waiting included. A judgement without an answer was the last: nobody is asked again.</summary>
+    private TimeSpan Judged() => _judgements.Select(one => one.Request.Answered is { Duration: { } duration } answer
+        ? clock.GetElapsedTime(one.Asked, answer.Began) + duration : TimeSpan.Zero).Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 
     private ModelRequest NewRequest(ModelStep step, PromptTemplate prompt, ModelName? pinned, TimeSpan? deadline, long? ceiling = null) => new()
     {
@@ -107,7 +134,7 @@ internal sealed class AnswerRun(Question question, TimeProvider clock)
     public Answer ToAnswer(CacheHit hit, PromptTemplate prompt) => ToAnswer(hit.Cached.Text, AnswerOutcome.Answered, prompt) with
     {
         Citations = hit.Citations,
-        Grounding = new(hit.Citations.Count, []) { Conflicts = Conflicts.Find(hit.Citations, _passages) },
+        Grounding = new(hit.Cached.Supported, hit.Cached.Removed) { Repaired = hit.Cached.Repaired, Conflicts = Conflicts.Find(hit.Citations, _passages) },
         Cached = new(hit.Cached.AnswerId, hit.Cached.AnsweredAt) { Age = AskedAt - hit.Cached.AnsweredAt is { Ticks: > 0 } age ? age : TimeSpan.Zero },
         Provider = hit.Cached.Provider,
         Model = hit.Cached.Model,

@@ -24,4 +24,8 @@ public sealed class AnsweringOptions
     /// <summary>How long a sentence may wait for the model of the route "judge"; without that route none does.</summary>
     [Range(0.1, 30.0, ErrorMessage = "Answering:JudgeSeconds must be between 0.1 and 30; to have no sentence judged, remove Models:Routes:judge.")]
     public double JudgeSeconds { get; set; } = 5;
+
+    /// <summary>How long all sentences of one answer may wait for it together: the model that writes goes on only then, and its deadline runs meanwhile.</summary>
+    [Range(0.1, 300.0, ErrorMessage = "Answering:JudgeTotalSeconds must be between 0.1 and 300, and well below Gateway:DeadlineSeconds.")]
+    public double JudgeTotalSeconds { get; set; } = 30;
 }

@@ -18,9 +18,7 @@ internal sealed record GroundingContext
     public List<ChatMessage> ToMessages(PromptTemplate prompt) =>
     [
         new(ChatRole.System, prompt.System),
-        new(ChatRole.User, prompt.User
-            .Replace("{{passages}}", RenderPassages(), StringComparison.Ordinal)
-            .Replace("{{question}}", Escape(Question), StringComparison.Ordinal)),
+        new(ChatRole.User, PromptTemplate.Fill(prompt.User, ("passages", RenderPassages()), ("question", Escape(Question)))),
     ];
 
     public string RenderPassages() => Render(Passages.Select((passage, place) => (place + 1, passage)));

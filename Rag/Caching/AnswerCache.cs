@@ -27,7 +27,7 @@ public sealed class AnswerCache
     internal AnswerCache(CacheEntries entries, CachePartitions partitions, RedisPatience redis, IOptions<CacheOptions> options, TimeProvider clock)
     {
         (_entries, _partitions, _redis, _clock) = (entries, partitions, redis, clock);
-        (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions));
+        (_options, _mirrors) = (options.Value, new(options.Value.MirroredPartitions, options.Value.MaxEntries));
     }
 
     /// <summary>Questions that wait for the same one, as telemetry has it: that counts for all of a process.</summary>
@@ -36,13 +36,14 @@ public sealed class AnswerCache
     /// <summary>
     /// Null where there is no cache at all. A decision with a flight makes the caller the one who writes: others wait until it has landed.
     /// </summary>
-    internal async Task<CacheDecision?> FindAsync(Question question, RetrievalResult found, string prompt, CancellationToken ct)
+    internal async Task<CacheDecision?> FindAsync(Question question, RetrievalResult found, string prompt, DateTimeOffset askedAt, CancellationToken ct)
     {
         if (!_options.Enabled || !_redis.IsConfigured || found.Basis is not { } basis)
         {
             return null;
         }
-        var decision = question.IsFresh || await _partitions.FindAsync(question, found, prompt, ct) is not { } partition
+        var partition = await _partitions.FindAsync(question, found, prompt, askedAt, ct);
+        var decision = question.IsFresh || partition is null
             ? new CacheDecision(CacheResult.Bypass)
             : await FindOrJoinAsync(partition, question.Text, found, basis, ct);
         RagTelemetry.CacheLookups.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Result, decision.Result.Word()));
@@ -51,15 +52,19 @@ public sealed class AnswerCache
             RagTelemetry.CacheSavedSeconds.Add(hit.Cached.DurationMs / 1000.0);
             RagTelemetry.CacheSavedCost.Add(hit.Cached.Cost / 1e9);
         }
-        return decision;
+        return decision with { Partition = partition };
     }
 
     /// <summary>Keeps an answer that is whole, cited and as good as could be, and returns it as kept; null for any other.</summary>
-    internal async Task<CachedAnswer?> KeepAsync(Question question, RetrievalResult found, Answer answer, CancellationToken ct)
+    /// <param name="partition">That of the look-up before it was written.</param>
+    /// <param name="question">As it was asked.</param>
+    /// <param name="found">What it was written from.</param>
+    /// <param name="answer">As it was recorded.</param>
+    /// <param name="ct">Ends the wait for Redis.</param>
+    internal async Task<CachedAnswer?> KeepAsync(CachePartition partition, Question question, RetrievalResult found, Answer answer, CancellationToken ct)
     {
-        if (!_options.Enabled || !_redis.IsConfigured || !MayBeKept(answer) || found.Degraded.Count > 0
-            || found.Basis is not { } basis || QuestionMirror.Normalise(basis.Question.Span) is not { } vector
-            || await _partitions.FindAsync(question, found, answer.PromptVersion, ct) is not { } partition)
+        if (!MayBeKept(answer) || found.Degraded.Count > 0
+            || found.Basis is not { } basis || QuestionMirror.Normalise(basis.Question.Span) is not { } vector)
         {
             return null;
         }
@@ -73,6 +78,9 @@ public sealed class AnswerCache
             ExpiresAt = now + TimeSpan.FromMinutes(_options.TtlMinutes),
             Text = answer.Text,
             Citations = [.. answer.Citations.Select(CachedCitation.Of)],
+            Supported = answer.Grounding?.Supported ?? answer.Citations.Count,
+            Removed = answer.Grounding?.Removed ?? [],
+            Repaired = answer.Grounding?.Repaired ?? 0,
             ChunkIds = [.. found.Chunks.SelectMany(EvidenceCheck.Chunks)],
             Snapshot = basis.Snapshot.Text,
             Provider = answer.Provider,

@@ -94,7 +94,7 @@ internal sealed partial class CacheEntries(
         }, ct);
         if (succeeded)
         {
-            // Also those of a mirror that another process has outgrown: the oldest beyond the bound are found gone when they are read.
+            // In the order in which they were kept: beyond the bound the mirror lets the same ones go as Redis does.
             mirror.Apply(version, changed!);
         }
         return succeeded;

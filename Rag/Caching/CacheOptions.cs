@@ -25,7 +25,7 @@ public sealed class CacheOptions : IValidatableObject
     [Range(1, 20_000, ErrorMessage = "Cache:MaxEntries must be between 1 and 20000.")]
     public int MaxEntries { get; set; } = 2000;
 
-    /// <summary>What a look-up may wait for Redis, altogether.</summary>
+    /// <summary>What one access to Redis may take. A look has three at most, one after the other, and none after one that failed.</summary>
     [Range(5, 1000, ErrorMessage = "Cache:TimeoutMs must be between 5 and 1000.")]
     public int TimeoutMs { get; set; } = 50;
 

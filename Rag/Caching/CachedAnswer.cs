@@ -7,7 +7,7 @@ namespace AiApp.Rag.Caching;
 internal sealed record CachedAnswer
 {
     /// <summary>Raised whenever what is kept, or how it is judged, changes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
     public required Guid AnswerId { get; init; }
@@ -16,6 +16,11 @@ internal sealed record CachedAnswer
     public required DateTimeOffset ExpiresAt { get; init; }
     public required string Text { get; init; }
     public required IReadOnlyList<CachedCitation> Citations { get; init; }
+
+    /// <summary>What its first reader was told about its sentences, and every later one is: as <see cref="AnswerGrounding"/> has it.</summary>
+    public required int Supported { get; init; }
+    public required IReadOnlyList<string> Removed { get; init; }
+    public required int Repaired { get; init; }
 
     /// <summary>The chunks of the evidence that it was written from.</summary>
     public required IReadOnlyList<long> ChunkIds { get; init; }
@@ -44,4 +49,7 @@ internal sealed record CacheHit(CachedAnswer Cached, IReadOnlyList<Citation> Cit
 internal sealed record CacheDecision(CacheResult Result, CacheHit? Hit = null)
 {
     public QuestionFlight? Flight { get; init; }
+
+    /// <summary>Where an answer to this question is kept; null where none is.</summary>
+    public CachePartition? Partition { get; init; }
 }

@@ -1,13 +1,21 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace AiApp.Rag.Caching;
 
-/// <summary>The questions of one partition with their embeddings, in memory. Cosine is a product, because they are scaled to length 1.</summary>
-internal sealed class QuestionMirror(int dimensions)
+/// <summary>
+/// The questions of one partition with their embeddings, in memory: as many as Redis holds, and beyond them the oldest goes. Cosine is a
+/// product, because they are scaled to length 1.
+/// </summary>
+internal sealed class QuestionMirror(int dimensions, int most)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _ids = [];
+
+    // By place, in the order in which the questions came: they are scanned in one piece, and so stand where there is room.
+    private readonly List<long> _ages = [];
+    private long _lastAge;
     private float[] _vectors = [];
 
     /// <summary>The number of the last change of Redis that is known here.</summary>
@@ -55,6 +63,7 @@ internal sealed class QuestionMirror(int dimensions)
         {
             _places.Clear();
             _ids.Clear();
+            _ages.Clear();
             Version = 0;
         }
     }
@@ -70,11 +79,12 @@ internal sealed class QuestionMirror(int dimensions)
             var last = _ids.Count - 1;
             if (place != last)
             {
-                _ids[place] = _ids[last];
+                (_ids[place], _ages[place]) = (_ids[last], _ages[last]);
                 _places[_ids[place]] = place;
                 At(last).CopyTo(At(place));
             }
             _ids.RemoveAt(last);
+            _ages.RemoveAt(last);
         }
     }
 
@@ -115,15 +125,30 @@ internal sealed class QuestionMirror(int dimensions)
         }
         if (!_places.TryGetValue(id, out var place))
         {
-            place = _ids.Count;
-            _ids.Add(id);
+            place = _ids.Count < most ? Add(id) : ReplaceOldest(id);
             _places[id] = place;
-            if (_vectors.Length < _ids.Count * dimensions)
-            {
-                Array.Resize(ref _vectors, Math.Max(16, _ids.Count * 2) * dimensions);
-            }
         }
+        _ages[place] = ++_lastAge;
         vector.CopyTo(At(place));
+    }
+
+    private int Add(string id)
+    {
+        _ids.Add(id);
+        _ages.Add(0);
+        if (_vectors.Length < _ids.Count * dimensions)
+        {
+            Array.Resize(ref _vectors, Math.Min(most, Math.Max(16, _ids.Count * 2)) * dimensions);
+        }
+        return _ids.Count - 1;
+    }
+
+    private int ReplaceOldest(string id)
+    {
+        var place = TensorPrimitives.IndexOfMin<long>(CollectionsMarshal.AsSpan(_ages));
+        _places.Remove(_ids[place]);
+        _ids[place] = id;
+        return place;
     }
 
     private Span<float> At(int place) => _vectors.AsSpan(place * dimensions, dimensions);

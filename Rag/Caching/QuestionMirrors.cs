@@ -1,7 +1,7 @@
 namespace AiApp.Rag.Caching;
 
-/// <summary>The mirrors of the partitions used last.</summary>
-internal sealed class QuestionMirrors(int most)
+/// <summary>The mirrors of the partitions used last, each with as many questions as Redis holds of one.</summary>
+internal sealed class QuestionMirrors(int most, int mostQuestions)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Id, QuestionMirror Mirror)>> _byPartition = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class QuestionMirrors(int most)
                 _byUse.RemoveLast();
                 _byPartition.Remove(oldest.Value.Id);
             }
-            var mirror = new QuestionMirror(dimensions);
+            var mirror = new QuestionMirror(dimensions, mostQuestions);
             _byPartition[partition.Id] = _byUse.AddFirst((partition.Id, mirror));
             return mirror;
         }

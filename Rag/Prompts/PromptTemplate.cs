@@ -8,6 +8,7 @@ namespace AiApp.Rag.Prompts;
 /// <summary>A prompt file: immutable under its name and version, known by the hash of its content.</summary>
 public sealed partial record PromptTemplate(string Name, string Version, string ContentHash, string System, string User)
 {
+    private const string Suffix = ".prompt.md";
     private const string UserSection = "=== user ===";
 
     /// <summary>"answer.v1:1a2b3c4d": what an answer's record keeps.</summary>
@@ -27,7 +28,7 @@ public sealed partial record PromptTemplate(string Name, string Version, string 
     /// <summary>Loads <c>{name}.{version}.prompt.md</c> from the assembly.</summary>
     public static PromptTemplate Load(string name, string version)
     {
-        var file = $"{name}.{version}.prompt.md";
+        var file = $"{name}.{version}{Suffix}";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)
             ?? throw new InvalidOperationException($"There is no prompt file {file} under Rag/Prompts.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -47,9 +48,15 @@ public sealed partial record PromptTemplate(string Name, string Version, string 
             return null;
         }
         var (name, version) = (id[..dot], id[(dot + 1)..colon]);
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.{version}.prompt.md");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.{version}{Suffix}");
         return stream is not null && Load(name, version) is { } prompt && prompt.Id == id ? prompt : null;
     }
+
+    /// <summary>Of every version of a prompt that this release has.</summary>
+    internal static IEnumerable<string> IdsOf(string name) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(file => file.StartsWith($"{name}.", StringComparison.Ordinal) && file.EndsWith(Suffix, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(file => Load(name, file[(name.Length + 1)..^Suffix.Length]).Id);
 
     [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();

@@ -26,6 +26,7 @@ public static class RetrievalExtensions
         builder.Services.TryAddSingleton<RetrievalConfigurations>();
         builder.Services.AddOptions<EvidenceOptions>()
             .BindConfiguration(EvidenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton<RetrievalSettings>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<EmbeddingModels>();
         builder.Services.TryAddSingleton<EmbeddingSpaces>();

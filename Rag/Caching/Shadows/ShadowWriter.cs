@@ -35,14 +35,15 @@ internal sealed partial class ShadowWriter(ShadowQueue queue, AnswerPipeline pip
             await store.AddAsync(shadow, anew, isSame, ct);
             return isSame ? "same" : "different";
         }
-        // Nobody waits for it: an outage or a spent budget makes the sample smaller.
-        catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException or NpgsqlException or TimeoutException)
+        // Nobody waits for it: whatever is wrong makes the sample smaller, and must not end the process that answers people. Only its own end does.
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            NotWritten(failure);
+            var isOfOthers = failure is ModelProviderException or QuotaExceededException or NpgsqlException or TimeoutException;
+            NotWritten(isOfOthers ? LogLevel.Information : LogLevel.Error, failure);
             return "failed";
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "An answer given again could not be written anew to compare the two")]
-    private partial void NotWritten(Exception failure);
+    [LoggerMessage(Message = "An answer given again could not be written anew to compare the two")]
+    private partial void NotWritten(LogLevel level, Exception failure);
 }

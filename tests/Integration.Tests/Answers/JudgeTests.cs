@@ -85,6 +85,21 @@ public sealed class JudgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Judging_that_takes_too_long_altogether_costs_no_answer()
+    {
+        _server.Writer = prompt => prompt.Judged is null ? Twice : Supported;
+        _server.ChatFaults.Next([null]);
+        _server.ChatFaults.Always = new Fault.SlowHeaders(new Gate());
+        // The whole deadline would pass while the first sentence waits.
+        await using var api = await StartAsync("--Answering:JudgeSeconds=30", "--Answering:JudgeTotalSeconds=1", "--Gateway:DeadlineSeconds=30");
+
+        var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
+
+        Assert.Equal((AnswerOutcomes.Answered, 2), (answer.Outcome, answer.Grounding!.Supported));
+        Assert.Equal([null, "judge"], answer.Attempts.Select(attempt => attempt.Step));
+    }
+
+    [Fact]
     public async Task A_sentence_that_waits_for_a_citation_is_judged_with_the_one_that_brings_it()
     {
         _server.Writer = prompt => prompt.Judged is { } sentence ? sentence.StartsWith("Employees", StringComparison.Ordinal) ? Unsupported : Supported

@@ -122,6 +122,9 @@ public sealed class CacheEvidenceTests(CacheFixture fixture) : IClassFixture<Cac
     [InlineData("--Answering:MaxOutputTokens=999")]
     [InlineData("--Answering:Passages=7")]
     [InlineData("--Retrieval:LexicalWeight=0.31")]
+    [InlineData("--Retrieval:Evidence:Neighbours=2")]
+    [InlineData("--Retrieval:Vector:EfSearch=121")]
+    [InlineData("--Retrieval:Reranker:Endpoint=http://127.0.0.1:9/rerank")]
     [InlineData("--Models:Routes:answer:0=gpt-4.1-mini;--Models:Routes:answer:1=local;--Models:OpenAI:ApiKey=none;--Models:OpenAI:Endpoint=http://127.0.0.1:9/v1")]
     public async Task Another_release_of_models_or_retrieval_has_answers_of_its_own(string settings)
     {

@@ -2,6 +2,7 @@ using AiApp.Contracts;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Rag.Storage;
 using AiApp.Rag.Tenants;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -25,10 +26,12 @@ public sealed class CacheFixture : IAsyncLifetime
         await Api.DisposeAsync();
     }
 
+    internal static Task<TestApi> StartAsync(params string[] settings) => StartAsync(null, settings);
+
     /// <summary>Patient with Redis, unless the settings say how patient it is.</summary>
-    internal static async Task<TestApi> StartAsync(params string[] settings)
+    internal static async Task<TestApi> StartAsync(Action<WebApplicationBuilder>? configure, params string[] settings)
     {
-        var api = await TestApi.StartAsync(settings: [$"--ConnectionStrings:redis={PatientRedis.NewPart()}", .. settings]);
+        var api = await TestApi.StartAsync(configure: configure, settings: [$"--ConnectionStrings:redis={PatientRedis.NewPart()}", .. settings]);
         if (!settings.Any(setting => setting.StartsWith("--Cache:TimeoutMs", StringComparison.Ordinal)))
         {
             await PatientRedis.ConnectAsync(api.Services);
@@ -46,7 +49,10 @@ internal sealed class CachedService(TestApi api) : IAsyncDisposable
 
     public TestApi Api { get; } = api;
 
-    public static async Task<CachedService> StartAsync(params string[] settings) => new(await CacheFixture.StartAsync(settings));
+    public static Task<CachedService> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    public static async Task<CachedService> StartAsync(Action<WebApplicationBuilder>? configure, params string[] settings) =>
+        new(await CacheFixture.StartAsync(configure, settings));
 
     public Task<CachedTenant> NewTenantAsync() => CachedTenant.CreateAsync(Api, _worker);
 

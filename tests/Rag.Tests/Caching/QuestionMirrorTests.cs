@@ -9,7 +9,7 @@ public sealed class QuestionMirrorTests
     [Fact]
     public void The_nearest_come_first_and_none_that_is_too_far()
     {
-        var mirror = new QuestionMirror(2);
+        var mirror = new QuestionMirror(2, most: 10);
         mirror.Apply(7, [("far", [0, 1]), ("near", [0.8f, 0.6f]), ("nearest", [1, 0])]);
 
         Assert.Equal(["nearest", "near"], mirror.Nearest([1, 0], 5, 0.5).Select(found => found.Id));
@@ -20,7 +20,7 @@ public sealed class QuestionMirrorTests
     [Fact]
     public void A_question_that_goes_leaves_the_others_findable()
     {
-        var mirror = new QuestionMirror(2);
+        var mirror = new QuestionMirror(2, most: 10);
         mirror.Apply(1, [("a", [1, 0]), ("b", [0, 1]), ("c", [-1, 0])]);
 
         mirror.Remove("a");
@@ -29,6 +29,23 @@ public sealed class QuestionMirrorTests
         Assert.Equal(2, mirror.Count);
         Assert.Equal("c", Assert.Single(mirror.Nearest([-1, 0], 5, 0.9)).Id);
         Assert.Equal("b", Assert.Single(mirror.Nearest([0, 1], 5, 0.9)).Id);
+    }
+
+    [Fact]
+    public void Beyond_its_bound_the_question_goes_that_was_kept_longest_ago()
+    {
+        var mirror = new QuestionMirror(2, most: 3);
+        mirror.Apply(1, [("a", [1, 0]), ("b", [1, 0]), ("c", [1, 0])]);
+        mirror.Remove("b");
+
+        // Kept anew, the first is the newest but one.
+        mirror.Apply(2, [("a", [1, 0]), ("d", [1, 0]), ("e", [0, 1])]);
+
+        Assert.Equal(3, mirror.Count);
+        Assert.Equal(["a", "d"], mirror.Nearest([1, 0], 5, 0.5).Select(found => found.Id).Order());
+        mirror.Apply(3, [("f", [0, 1]), ("g", [0, 1])]);
+        Assert.Empty(mirror.Nearest([1, 0], 5, 0.5));
+        Assert.Equal(["e", "f", "g"], mirror.Nearest([0, 1], 5, 0.5).Select(found => found.Id).Order());
     }
 
     [Fact]
