@@ -68,7 +68,11 @@ public sealed class ResearchRunTests
     [InlineData("a\u202eb", "a\\u202eb")]
     [InlineData("a\u200bb\u00a0c\rd", "a\\u200bb\\u00a0c\\u000dd")]
     [InlineData("tag \U000E0041", "tag \\udb40\\udc41")]
+    [InlineData("a\u034fb\u17b4c\u180bd\u180fe\ufe0ff", "a\\u034fb\\u17b4c\\u180bd\\u180fe\\ufe0ff")]
+    [InlineData("\u115f\u1160\u3164\uffa0\u2800", "\\u115f\\u1160\\u3164\\uffa0\\u2800")]
+    [InlineData("a\U000E0100b", "a\\udb40\\udd00b")]
     [InlineData("Zoë 🙂", "Zoë 🙂")]
+    [InlineData("e\u0301 ក 한 ᠠ", "e\u0301 ក 한 ᠠ")]
     public void What_has_no_look_of_its_own_is_shown_escaped_to_whoever_approves_it(string text, string shown) => Assert.Equal(shown, ExactText.Show(text));
 
     private static ResearchRun Told(params IEnumerable<AgentEvent> events)
