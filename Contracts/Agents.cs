@@ -12,7 +12,7 @@ public sealed record AgentRequest
 /// <summary>What a run may take; what is left out, or is more than the service allows, is the service's own limit.</summary>
 public sealed record AgentLimitsDto
 {
-    /// <summary>Calls of models and of tools together.</summary>
+    /// <summary>Calls of models and of tools together; 3 at least.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Without the time that a person takes to decide.</summary>
