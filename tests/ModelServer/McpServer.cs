@@ -33,6 +33,12 @@ public sealed class McpServer : IAsyncDisposable
     /// <summary>Where every request is sent on to.</summary>
     public string? RedirectsTo { get; set; }
 
+    /// <summary>Of the session that every client is given; none when null.</summary>
+    public string? Session { get; set; }
+
+    /// <summary>Is waited for when a client ends its session, before it is answered.</summary>
+    public Func<CancellationToken, Task>? AtEnd { get; set; }
+
     public string? Authorization { get; private set; }
 
     /// <summary>Is waited for in each call, after it is in the log and before it is answered.</summary>
@@ -47,6 +53,7 @@ public sealed class McpServer : IAsyncDisposable
         var web = builder.Build();
         var server = new McpServer(web, tools);
         web.MapPost("/mcp", server.HandleAsync);
+        web.MapDelete("/mcp", server.EndAsync);
         await web.StartAsync();
         server.Address = new Uri($"{web.Urls.Single()}/mcp");
         return server;
@@ -94,8 +101,25 @@ public sealed class McpServer : IAsyncDisposable
                 ? new { jsonrpc = "2.0", id = id.Clone(), error = new { code = -32601, message = "There is no such method." } }
                 : new { jsonrpc = "2.0", id = id.Clone(), result };
             var json = JsonSerializer.Serialize(response);
+            if (Session is { } session)
+            {
+                context.Response.Headers["Mcp-Session-Id"] = session;
+            }
             context.Response.ContentType = Streams ? "text/event-stream" : "application/json";
             await context.Response.WriteAsync(Streams ? $"event: message\ndata: {json}\n\n" : json, either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task EndAsync(HttpContext context)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        try
+        {
+            await (AtEnd?.Invoke(either.Token) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
