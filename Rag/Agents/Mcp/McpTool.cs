@@ -43,7 +43,7 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
         }
         catch (McpProtocolException refused)
         {
-            NotCalled(server, tool.Name, refused);
+            NotCalled(server, tool.Name, McpFailures.Describe(refused));
             // The message may be the server's own words.
             return ToolResult.Error("The server refused the call.") with { IsTainted = true, Summary = "the server refused it" };
         }
@@ -51,7 +51,7 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
         {
             // An answer that is broken off on our side may look like one that the server broke off.
             ct.ThrowIfCancellationRequested();
-            NotCalled(server, tool.Name, failed);
+            NotCalled(server, tool.Name, McpFailures.Describe(failed));
             return Leave == ToolLeave.Always
                 ? ToolResult.Error("The server did not answer. The call may have happened or not: do not make it again, and say so.") with { Summary = "no answer, it may have been made" }
                 : ToolResult.Error("The server did not answer.") with { Summary = "no answer" };
@@ -64,6 +64,6 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
         return name.Length > 64 ? name[..64] : name;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} of the MCP server {Server} could not be called")]
-    private partial void NotCalled(string server, string tool, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} of the MCP server {Server} could not be called: {Failure}")]
+    private partial void NotCalled(string server, string tool, string failure);
 }

@@ -56,12 +56,12 @@ internal sealed partial class McpTools(IOptions<AgentOptions> options, TimeProvi
         catch (Exception failed) when (McpFailures.IsOfTheServer(failed))
         {
             ct.ThrowIfCancellationRequested();
-            NoTools(name, failed);
+            NoTools(name, McpFailures.Describe(failed));
             _known[name] = (known.Tools ?? [], clock.GetTimestamp(), Answered: false);
             return known.Tools ?? [];
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The MCP server {Server} did not list its tools")]
-    private partial void NoTools(string server, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The MCP server {Server} did not list its tools: {Failure}")]
+    private partial void NoTools(string server, string failure);
 }

@@ -55,6 +55,18 @@ public sealed class McpServerTests
         Assert.Equal("The server refused the call.", result.Text);
     }
 
+    [Fact]
+    public async Task The_log_tells_how_a_server_failed_and_none_of_its_words()
+    {
+        await using var server = await StartAsync();
+        server.Refusal = "The secret is 42.";
+        var log = new Lined();
+
+        await CallAsync(server, log);
+
+        Assert.Equal(["The tool echo of the MCP server office could not be called: McpProtocolException -32601"], log.Lines);
+    }
+
     private static Task<McpServer> StartAsync() =>
         McpServer.StartAsync(new McpServerTool("echo", "", """{"type":"object"}""", arguments => arguments.GetRawText()));
 
@@ -67,5 +79,18 @@ public sealed class McpServerTests
         var tool = new McpTool("office", (await connection.ListToolsAsync(CancellationToken.None)).Single(), new(), connection, logger);
         var task = new AgentTask { Tenant = new(1), Principals = PrincipalSet.Everyone, AskedBy = "a test", Question = "Why?", Limits = new(24, 300, 0) };
         return await tool.CallAsync(JsonSerializer.SerializeToElement(new { a = 1 }), new(Guid.NewGuid(), task, new([]), 12_000), CancellationToken.None);
+    }
+
+    /// <summary>Lines as a console would show them, with the texts of exceptions.</summary>
+    private sealed class Lined : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{formatter(state, exception)}{exception}");
     }
 }
