@@ -76,6 +76,9 @@ public sealed record AgentStepDto
 
     /// <summary>What came of it, in a few words.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>Its process, its run or its server ended in the middle of the call: it may have been made or not.</summary>
+    public bool MayHaveHappened { get; init; }
     public string? Model { get; init; }
     public decimal CostDollars { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

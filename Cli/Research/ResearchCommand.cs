@@ -96,7 +96,11 @@ internal static class ResearchCommand
         catch (OperationCanceledException) when (ct.IsCancellationRequested && reader.Run is { } run)
         {
             using var bounded = new CancellationTokenSource(StopWithin);
-            await client.StopAgentRunAsync(run, bounded.Token);
+            // A call that was under way may have been made.
+            foreach (var step in (await client.StopAgentRunAsync(run, bounded.Token)).Steps)
+            {
+                await text.WriteAsync(step);
+            }
             await terminal.Error.WriteLineAsync("The run is stopped.");
             throw;
         }

@@ -174,6 +174,7 @@ internal sealed class AgentLoop(
             Derivation = result.Derivation,
             Summary = result.Summary,
             IsTainted = result.IsTainted,
+            MayHaveHappened = step.MayHaveHappened || result.MayHaveHappened,
             EndedAt = clock.GetUtcNow(),
         };
         await queue.EndToolAsync(held, ended, ct);

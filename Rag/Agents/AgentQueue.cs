@@ -80,7 +80,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
         options.Value.Lease, step.Number, AgentRows.Word(step.State), step.Result is { } result ? PostgresText.Clean(result) : null,
         step.Passages.Count > 0 ? JsonSerializer.Serialize(step.Passages, AgentRows.Json) : null,
         step.Derivation is { } derivation ? JsonSerializer.Serialize(derivation, AgentRows.Json) : null,
-        step.Summary is { } summary ? PostgresText.Clean(summary) : null, step.IsTainted);
+        step.Summary is { } summary ? PostgresText.Clean(summary) : null, step.IsTainted, step.MayHaveHappened);
 
     /// <summary>
     /// The answer is recorded in the same transaction as the end, so that there is one for each run that is completed. <paramref name="cost"/>:
@@ -110,7 +110,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
 
     private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code, long cost) => batch.AppendOwner(run.Owner)
         .Append(AgentQueueSql.Finish, run.Tenant, run.Id, run.Token, AgentRows.Word(state), code, cost)
-        .Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
+        .Append(AgentSql.CutOff, run.Tenant, run.Id).Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
 
     private async Task ChangeAsync(HeldRun run, string statement, CancellationToken ct, params object?[] arguments)
     {

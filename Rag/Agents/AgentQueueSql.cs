@@ -88,11 +88,11 @@ internal static class AgentQueueSql
         RETURNING s.number
         """;
 
-    /// <summary>$5 number, $6 state, $7 result, $8 passages, $9 derivation, $10 summary, $11 whether it is tainted.</summary>
+    /// <summary>$5 number, $6 state, $7 result, $8 passages, $9 derivation, $10 summary, $11 whether it is tainted, $12 whether it may have happened.</summary>
     public const string EndTool = $"""
         WITH held AS ({Renew})
         UPDATE agent_step AS s
-        SET state = $6, result = $7, passages = $8::text::jsonb, derivation = $9::text::jsonb, summary = $10, is_tainted = $11, ended_at = now()
+        SET state = $6, result = $7, passages = $8::text::jsonb, derivation = $9::text::jsonb, summary = $10, is_tainted = $11, may_have_happened = $12, ended_at = now()
         FROM held
         WHERE s.tenant_id = $1 AND s.run_id = held.run_id AND s.number = $5
         RETURNING s.number

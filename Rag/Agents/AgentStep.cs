@@ -35,6 +35,8 @@ public sealed record AgentStep
     public string? ApprovalHash { get; init; }
     public DateTimeOffset? ApprovalUntil { get; init; }
     public bool ApprovalHolds { get; init; }
+
+    /// <summary>Nobody knows whether the call was made: its process, its run or its server ended in the middle.</summary>
     public bool MayHaveHappened { get; init; }
     public long Cost { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

@@ -53,7 +53,11 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
             ct.ThrowIfCancellationRequested();
             NotCalled(server, tool.Name, McpFailures.Describe(failed));
             return Leave == ToolLeave.Always
-                ? ToolResult.Error("The server did not answer. The call may have happened or not: do not make it again, and say so.") with { Summary = "no answer, it may have been made" }
+                ? ToolResult.Error("The server did not answer. The call may have happened or not: do not make it again, and say so.") with
+                {
+                    Summary = "no answer, it may have been made",
+                    MayHaveHappened = true,
+                }
                 : ToolResult.Error("The server did not answer.") with { Summary = "no answer" };
         }
     }

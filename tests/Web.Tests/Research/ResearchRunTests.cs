@@ -47,6 +47,24 @@ public sealed class ResearchRunTests
         Assert.Equal((true, ProblemCodes.AgentLimit, null), (told.IsOver, told.Failure!.Code, told.Approval));
     }
 
+    [Fact]
+    public void Whoever_may_begin_a_run_again_is_told_of_a_call_that_may_have_been_made()
+    {
+        var ticket = Step(3, AgentStepStates.Failed) with { Kind = "tool", Tool = "office_create_ticket", MayHaveHappened = true };
+
+        var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentStepEvent(ticket), new AgentDoneEvent(Run(AgentStates.Stopped)));
+
+        Assert.Equal("Nobody knows whether the call of office_create_ticket was made. Look there first: researched again, it may be made once more.", ResearchWords.Unknown(told));
+    }
+
+    [Fact]
+    public void Nothing_is_told_of_calls_that_have_an_end()
+    {
+        var ticket = Step(3, AgentStepStates.Done) with { Kind = "tool", Tool = "office_create_ticket", MayHaveHappened = true };
+
+        Assert.Null(ResearchWords.Unknown(Told(new AgentStepEvent(ticket), new AgentStepEvent(Step(4, AgentStepStates.Failed)))));
+    }
+
     [Theory]
     [InlineData("search", """{"query":"annual leave","top":3}""", "Search: annual leave")]
     [InlineData("calculate", """{"expression":"28 * 3"}""", "Work out: 28 * 3")]
