@@ -73,8 +73,12 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
     }
 
     /// <summary>The run waits for a person and belongs to nobody.</summary>
-    public Task AskApprovalAsync(HeldRun run, int number, string hash, bool mayHaveHappened, CancellationToken ct) =>
-        ChangeAsync(run, AgentQueueSql.AskApproval, ct, options.Value.Approval, number, hash, mayHaveHappened);
+    public Task AskApprovalAsync(HeldRun run, AgentStep step, bool mayHaveHappened, CancellationToken ct)
+    {
+        var asking = step.Askings + 1;
+        return ChangeAsync(run, AgentQueueSql.AskApproval, ct,
+            options.Value.Approval, step.Number, ApprovalHash.Of(run.Id, step.Number, step.Call!, asking), mayHaveHappened, asking);
+    }
 
     public Task EndToolAsync(HeldRun run, AgentStep step, CancellationToken ct) => ChangeAsync(run, AgentQueueSql.EndTool, ct,
         options.Value.Lease, step.Number, AgentRows.Word(step.State), step.Result is { } result ? PostgresText.Clean(result) : null,

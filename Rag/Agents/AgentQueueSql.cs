@@ -72,7 +72,7 @@ internal static class AgentQueueSql
         RETURNING s.number
         """;
 
-    /// <summary>$5 number, $6 hash, $4 how long somebody may take to decide, $7 whether it may have happened. The lease ends with it.</summary>
+    /// <summary>$5 number, $6 hash, $4 how long somebody may take to decide, $7 whether it may have happened, $8 the asking. The lease ends with it.</summary>
     public const string AskApproval = """
         WITH held AS (
             UPDATE agent_run
@@ -82,7 +82,7 @@ internal static class AgentQueueSql
             RETURNING run_id
         )
         UPDATE agent_step AS s
-        SET state = 'waiting_approval', approval_hash = $6, approval_until = now() + $4::interval, may_have_happened = $7
+        SET state = 'waiting_approval', approval_hash = $6, approval_until = now() + $4::interval, may_have_happened = $7, approval_count = $8
         FROM held
         WHERE s.tenant_id = $1 AND s.run_id = held.run_id AND s.number = $5
         RETURNING s.number

@@ -27,7 +27,7 @@ internal static class AgentSql
     public const string ListSteps = """
         SELECT number, kind, state, response::text, tool, call_id, arguments, result, passages::text, derivation::text, summary, is_tainted,
                approval_hash, approval_until, may_have_happened, cost, started_at, ended_at,
-               coalesce(approval_until > now(), false)
+               coalesce(approval_until > now(), false), approval_count
         FROM agent_step
         WHERE tenant_id = $1 AND run_id = $2
         ORDER BY number

@@ -32,6 +32,9 @@ public sealed record AgentStep
 
     /// <summary>Somebody else has written what it says.</summary>
     public bool IsTainted { get; init; }
+
+    /// <summary>How often a person was asked about it.</summary>
+    public int Askings { get; init; }
     public string? ApprovalHash { get; init; }
     public DateTimeOffset? ApprovalUntil { get; init; }
     public bool ApprovalHolds { get; init; }

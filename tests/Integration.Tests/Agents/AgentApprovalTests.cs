@@ -53,6 +53,27 @@ public sealed class AgentApprovalTests(AgentFixture fixture) : IClassFixture<Age
     }
 
     [Fact]
+    public async Task An_approval_that_is_sent_again_does_not_approve_the_call_when_it_is_asked_about_again()
+    {
+        var (run, asked) = await WaitingAsync("Asked about again");
+        using var reached = HoldTickets("Asked about again");
+        var sent = new List<AgentDecisionRequest>();
+        for (var asking = 1; asking <= 2; asking++)
+        {
+            sent.Add(Approve(asked));
+            await _client.DecideAgentCallAsync(run.Id, sent[^1]);
+            await reached.WaitAsync(Late);
+            await LoseAsync(run.Id);
+            asked = (await Office.RestAsync(_client, run.Id)).Approval!;
+        }
+
+        foreach (var decision in sent)
+        {
+            await RefusedAsync(run.Id, decision);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_decides_any_more_when_the_time_is_over_and_the_run_goes_on_without_the_call()
     {
         var (run, asked) = await WaitingAsync("Too late");
