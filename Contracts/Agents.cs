@@ -12,7 +12,7 @@ public sealed record AgentRequest
 /// <summary>What a run may take; what is left out, or is more than the service allows, is the service's own limit.</summary>
 public sealed record AgentLimitsDto
 {
-    /// <summary>Calls of models and of tools together.</summary>
+    /// <summary>Calls of models and of tools together; 3 at least.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Without the time that a person takes to decide.</summary>
@@ -76,6 +76,9 @@ public sealed record AgentStepDto
 
     /// <summary>What came of it, in a few words.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>Its process, its run or its server ended in the middle of the call: it may have been made or not.</summary>
+    public bool MayHaveHappened { get; init; }
     public string? Model { get; init; }
     public decimal CostDollars { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

@@ -120,7 +120,9 @@ internal static class AgentEndpoints
         stop => AgentStream.ReadAsync(
             runs.WatchAsync(caller.ToOwner(), id, stop),
             run => answers.FindAsync(caller.Tenant, caller.Principals, caller.User, run, stop),
-            run => new(AgentEventNames.Error, AgentRules.Describe(run).ToDto(http)), stop));
+            run => new(AgentEventNames.Error, AgentRules.Describe(run).ToDto(http)), stop),
+        // A run may wait for a person for hours. Whoever follows it goes on in another process.
+        endless: true);
 
     private static async Task<AgentRunDto> CompleteAsync(AgentRun run, Caller caller, AnswerStore answers, CancellationToken ct) =>
         run.ToDto(run.State == AgentRunState.Completed ? await answers.FindAsync(caller.Tenant, caller.Principals, caller.User, run.Id, ct) : null);

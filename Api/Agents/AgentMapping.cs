@@ -49,6 +49,7 @@ internal static class AgentMapping
         Tool = step.Call?.Tool,
         Arguments = step.Call?.Arguments,
         Summary = step.Summary,
+        MayHaveHappened = step.MayHaveHappened,
         Model = step.Response?.Model,
         CostDollars = Money.ToDollars(step.Cost),
         StartedAt = step.StartedAt,

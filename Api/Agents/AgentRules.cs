@@ -10,7 +10,8 @@ internal static class AgentRules
 {
     public static Problem? Check(AgentLimitsDto? limits) => limits switch
     {
-        { Steps: < 2 } => Problem.Invalid("limits.steps", "A run has 2 steps at least: one that looks something up and one that answers."),
+        { Steps: < AgentOptions.LeastSteps } => Problem.Invalid(
+            "limits.steps", $"A run has {AgentOptions.LeastSteps} steps at least: one that decides what to look up, one that looks it up and one that answers."),
         { Seconds: < 1 } => Problem.Invalid("limits.seconds", "A run has a second at least."),
         { CostDollars: { } cost } when Money.ToNanodollars(cost) is null => Problem.Invalid("limits.costDollars", "This is not negative."),
         _ => null,

@@ -16,7 +16,7 @@ internal static class ResearchCommand
             Description = "Approve every call of this tool without asking; may be given several times. Its arguments may come from a document.",
             HelpName = "TOOL",
         };
-        var steps = new Option<int?>("--steps") { Description = "Calls of models and of tools at most." };
+        var steps = new Option<int?>("--steps") { Description = "Calls of models and of tools at most; 3 at least." };
         var cost = new Option<decimal?>("--max-cost") { Description = "What it may cost at most.", HelpName = "DOLLARS" };
         var json = new Option<bool>("--json") { Description = "Print the run with its answer as JSON." };
         var verify = new Option<bool>("--verify")
@@ -96,7 +96,11 @@ internal static class ResearchCommand
         catch (OperationCanceledException) when (ct.IsCancellationRequested && reader.Run is { } run)
         {
             using var bounded = new CancellationTokenSource(StopWithin);
-            await client.StopAgentRunAsync(run, bounded.Token);
+            // A call that was under way may have been made.
+            foreach (var step in (await client.StopAgentRunAsync(run, bounded.Token)).Steps)
+            {
+                await text.WriteAsync(step);
+            }
             await terminal.Error.WriteLineAsync("The run is stopped.");
             throw;
         }

@@ -123,12 +123,11 @@ internal sealed class AgentLoop(
             await EndAsync(held, memory, step with { State = AgentStepState.Failed }, ToolResult.Error(fault!) with { Summary = "not a valid call" }, ct);
             return true;
         }
-        var hash = ApprovalHash.Of(held.Id, step.Number, call);
         // A call that was approved and begun by a process that has ended may have been made. A person decides whether it is made again.
         var mayHaveHappened = step.MayHaveHappened || step is { State: AgentStepState.Running, ApprovalHash: not null };
-        if (!await MayBeginAsync(held, memory, step, tool, hash, ct))
+        if (!await MayBeginAsync(held, memory, step, tool, ct))
         {
-            await queue.AskApprovalAsync(held, step.Number, hash, mayHaveHappened, ct);
+            await queue.AskApprovalAsync(held, step, mayHaveHappened, ct);
             RagTelemetry.AgentApprovals.Add(1, new KeyValuePair<string, object?>(RagTelemetry.Outcome, "asked"));
             return false;
         }
@@ -146,11 +145,11 @@ internal sealed class AgentLoop(
     }
 
     /// <summary>Written down before the call, so that a process that ends in it leaves word. False when a person has to approve it first.</summary>
-    private async Task<bool> MayBeginAsync(HeldRun held, AgentMemory memory, AgentStep step, IAgentTool tool, string hash, CancellationToken ct)
+    private async Task<bool> MayBeginAsync(HeldRun held, AgentMemory memory, AgentStep step, IAgentTool tool, CancellationToken ct)
     {
         if (step.State == AgentStepState.Approved)
         {
-            return await queue.BeginApprovedAsync(held, step.Number, hash, ct);
+            return await queue.BeginApprovedAsync(held, step.Number, ApprovalHash.Of(held.Id, step.Number, step.Call!, step.Askings), ct);
         }
         var isFree = step.ApprovalHash is null && tool.Leave switch
         {
@@ -174,6 +173,7 @@ internal sealed class AgentLoop(
             Derivation = result.Derivation,
             Summary = result.Summary,
             IsTainted = result.IsTainted,
+            MayHaveHappened = step.MayHaveHappened || result.MayHaveHappened,
             EndedAt = clock.GetUtcNow(),
         };
         await queue.EndToolAsync(held, ended, ct);

@@ -8,8 +8,11 @@ public sealed class AgentOptions : IValidatableObject
 {
     public const string Section = "Agent";
 
+    /// <summary>A model decides what to look up, a tool looks it up, and a model answers.</summary>
+    public const int LeastSteps = 3;
+
     /// <summary>Calls of models and of tools together. A caller may ask for fewer.</summary>
-    [Range(2, 200, ErrorMessage = "Agent:MaxSteps must be between 2 and 200.")]
+    [Range(LeastSteps, 200, ErrorMessage = "Agent:MaxSteps must be between 3 and 200.")]
     public int MaxSteps { get; set; } = 24;
 
     /// <summary>Waiting for a person does not count.</summary>

@@ -73,14 +73,18 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
     }
 
     /// <summary>The run waits for a person and belongs to nobody.</summary>
-    public Task AskApprovalAsync(HeldRun run, int number, string hash, bool mayHaveHappened, CancellationToken ct) =>
-        ChangeAsync(run, AgentQueueSql.AskApproval, ct, options.Value.Approval, number, hash, mayHaveHappened);
+    public Task AskApprovalAsync(HeldRun run, AgentStep step, bool mayHaveHappened, CancellationToken ct)
+    {
+        var asking = step.Askings + 1;
+        return ChangeAsync(run, AgentQueueSql.AskApproval, ct,
+            options.Value.Approval, step.Number, ApprovalHash.Of(run.Id, step.Number, step.Call!, asking), mayHaveHappened, asking);
+    }
 
     public Task EndToolAsync(HeldRun run, AgentStep step, CancellationToken ct) => ChangeAsync(run, AgentQueueSql.EndTool, ct,
         options.Value.Lease, step.Number, AgentRows.Word(step.State), step.Result is { } result ? PostgresText.Clean(result) : null,
         step.Passages.Count > 0 ? JsonSerializer.Serialize(step.Passages, AgentRows.Json) : null,
         step.Derivation is { } derivation ? JsonSerializer.Serialize(derivation, AgentRows.Json) : null,
-        step.Summary is { } summary ? PostgresText.Clean(summary) : null, step.IsTainted);
+        step.Summary is { } summary ? PostgresText.Clean(summary) : null, step.IsTainted, step.MayHaveHappened);
 
     /// <summary>
     /// The answer is recorded in the same transaction as the end, so that there is one for each run that is completed. <paramref name="cost"/>:
@@ -110,7 +114,7 @@ internal sealed class AgentQueue(NpgsqlDataSource database, IOptions<AgentOption
 
     private static NpgsqlBatch End(NpgsqlBatch batch, HeldRun run, AgentRunState state, string? code, long cost) => batch.AppendOwner(run.Owner)
         .Append(AgentQueueSql.Finish, run.Tenant, run.Id, run.Token, AgentRows.Word(state), code, cost)
-        .Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
+        .Append(AgentSql.CutOff, run.Tenant, run.Id).Append(AgentSql.ForgetTexts, run.Tenant, run.Id);
 
     private async Task ChangeAsync(HeldRun run, string statement, CancellationToken ct, params object?[] arguments)
     {

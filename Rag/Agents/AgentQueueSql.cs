@@ -72,7 +72,7 @@ internal static class AgentQueueSql
         RETURNING s.number
         """;
 
-    /// <summary>$5 number, $6 hash, $4 how long somebody may take to decide, $7 whether it may have happened. The lease ends with it.</summary>
+    /// <summary>$5 number, $6 hash, $4 how long somebody may take to decide, $7 whether it may have happened, $8 the asking. The lease ends with it.</summary>
     public const string AskApproval = """
         WITH held AS (
             UPDATE agent_run
@@ -82,17 +82,17 @@ internal static class AgentQueueSql
             RETURNING run_id
         )
         UPDATE agent_step AS s
-        SET state = 'waiting_approval', approval_hash = $6, approval_until = now() + $4::interval, may_have_happened = $7
+        SET state = 'waiting_approval', approval_hash = $6, approval_until = now() + $4::interval, may_have_happened = $7, approval_count = $8
         FROM held
         WHERE s.tenant_id = $1 AND s.run_id = held.run_id AND s.number = $5
         RETURNING s.number
         """;
 
-    /// <summary>$5 number, $6 state, $7 result, $8 passages, $9 derivation, $10 summary, $11 whether it is tainted.</summary>
+    /// <summary>$5 number, $6 state, $7 result, $8 passages, $9 derivation, $10 summary, $11 whether it is tainted, $12 whether it may have happened.</summary>
     public const string EndTool = $"""
         WITH held AS ({Renew})
         UPDATE agent_step AS s
-        SET state = $6, result = $7, passages = $8::text::jsonb, derivation = $9::text::jsonb, summary = $10, is_tainted = $11, ended_at = now()
+        SET state = $6, result = $7, passages = $8::text::jsonb, derivation = $9::text::jsonb, summary = $10, is_tainted = $11, may_have_happened = $12, ended_at = now()
         FROM held
         WHERE s.tenant_id = $1 AND s.run_id = held.run_id AND s.number = $5
         RETURNING s.number

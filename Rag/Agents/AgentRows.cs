@@ -53,6 +53,7 @@ internal static class AgentRows
         Derivation = Value<Derivation>(reader, 9),
         Summary = reader.Text(10),
         IsTainted = reader.GetBoolean(11),
+        Askings = reader.GetInt32(19),
         ApprovalHash = reader.Text(12),
         ApprovalUntil = reader.Instant(13),
         ApprovalHolds = reader.GetBoolean(18),

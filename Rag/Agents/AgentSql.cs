@@ -27,7 +27,7 @@ internal static class AgentSql
     public const string ListSteps = """
         SELECT number, kind, state, response::text, tool, call_id, arguments, result, passages::text, derivation::text, summary, is_tainted,
                approval_hash, approval_until, may_have_happened, cost, started_at, ended_at,
-               coalesce(approval_until > now(), false)
+               coalesce(approval_until > now(), false), approval_count
         FROM agent_step
         WHERE tenant_id = $1 AND run_id = $2
         ORDER BY number
@@ -63,6 +63,17 @@ internal static class AgentSql
         SET state = 'stopped', finished_at = now(), lease_token = NULL, lease_until = NULL, time_left = NULL, wait_until = NULL
         WHERE tenant_id = $1 AND run_id = $2 AND state IN ('running', 'waiting_approval')
         RETURNING run_id
+        """;
+
+    /// <summary>
+    /// Of a run that is over: a call that a person has approved, and of which nobody knows an end. A statement of its own behind that which
+    /// ends the run, so that it sees what was begun until then.
+    /// </summary>
+    public const string CutOff = """
+        UPDATE agent_step
+        SET state = 'failed', may_have_happened = true, summary = 'cut off, it may have been made', ended_at = now()
+        WHERE tenant_id = $1 AND run_id = $2 AND state = 'running' AND approval_hash IS NOT NULL
+          AND EXISTS (SELECT FROM agent_run WHERE tenant_id = $1 AND run_id = $2 AND finished_at IS NOT NULL)
         """;
 
     /// <summary>Of a run that is over: what it has read is not kept beside the documents. Its answer has its own evidence.</summary>

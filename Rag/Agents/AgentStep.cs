@@ -32,9 +32,14 @@ public sealed record AgentStep
 
     /// <summary>Somebody else has written what it says.</summary>
     public bool IsTainted { get; init; }
+
+    /// <summary>How often a person was asked about it.</summary>
+    public int Askings { get; init; }
     public string? ApprovalHash { get; init; }
     public DateTimeOffset? ApprovalUntil { get; init; }
     public bool ApprovalHolds { get; init; }
+
+    /// <summary>Nobody knows whether the call was made: its process, its run or its server ended in the middle.</summary>
     public bool MayHaveHappened { get; init; }
     public long Cost { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

@@ -62,7 +62,8 @@ public sealed class AgentStore(NpgsqlDataSource database)
     /// <summary>False when it is over already, or absent.</summary>
     public async Task<bool> StopAsync(Owner owner, Guid id, CancellationToken ct)
     {
-        await using var batch = database.ReadAs(owner).Append(AgentSql.Stop, owner.Tenant, id).Append(AgentSql.ForgetTexts, owner.Tenant, id);
+        await using var batch = database.ReadAs(owner).Append(AgentSql.Stop, owner.Tenant, id)
+            .Append(AgentSql.CutOff, owner.Tenant, id).Append(AgentSql.ForgetTexts, owner.Tenant, id);
         return await HasRowAsync(batch, ct);
     }
 

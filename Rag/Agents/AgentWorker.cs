@@ -8,23 +8,42 @@ namespace AiApp.Rag.Agents;
 
 /// <summary>Takes up runs: new ones, those that somebody has decided about, and those whose process has fallen silent.</summary>
 internal sealed partial class AgentWorker(
-    AgentQueue queue, AgentLoop loop, AgentSignal signal, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AgentWorker> logger) : BackgroundService
+    AgentQueue queue, AgentLoop loop, AgentSignal signal, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AgentWorker> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _leaving = new();
+
+    /// <summary>Nothing more is taken up. What is under way goes on until the process has answered its last request.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _leaving.CancelAsync();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Dispose()
+    {
+        _leaving.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         var running = new List<Task>();
+        using var claiming = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _leaving.Token);
         try
         {
             while (true)
             {
-                stoppingToken.ThrowIfCancellationRequested();
+                claiming.Token.ThrowIfCancellationRequested();
                 running.RemoveAll(work => work.IsCompleted);
                 if (running.Count >= options.Value.Places)
                 {
-                    await Task.WhenAny(running).WaitAsync(stoppingToken);
+                    await Task.WhenAny(running).WaitAsync(claiming.Token);
                 }
                 else if (await ClaimAsync() is { } run)
                 {
@@ -32,13 +51,14 @@ internal sealed partial class AgentWorker(
                 }
                 else
                 {
-                    await signal.WaitForWorkAsync(options.Value.Poll, stoppingToken);
+                    await signal.WaitForWorkAsync(options.Value.Poll, claiming.Token);
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (claiming.IsCancellationRequested)
         {
-            // The process ends. Whatever it worked on gives itself back.
+            await Task.WhenAll(running).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The process ends. Whatever it still works on gives itself back.
             using var bounded = new CancellationTokenSource(LeaveWithin, clock);
             await Task.WhenAll(running).WaitAsync(bounded.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

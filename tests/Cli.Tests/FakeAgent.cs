@@ -26,6 +26,9 @@ internal sealed class FakeAgent
     /// <summary>Cuts the first stream after its first step.</summary>
     public bool CutsTheStream { get; set; }
     public bool MayHaveHappened { get; set; }
+
+    /// <summary>What the run was at when it is stopped.</summary>
+    public AgentStepDto? CutOff { get; set; }
     public AgentRequest? Request { get; private set; }
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -52,7 +55,7 @@ internal sealed class FakeAgent
         app.MapPost($"/api/agent/runs/{Id}/stop", () =>
         {
             Calls.Enqueue("stop");
-            return Results.Json(Run(AgentStates.Stopped), Json);
+            return Results.Json(Run(AgentStates.Stopped) with { Steps = CutOff is { } step ? [step] : [] }, Json);
         });
     }
 

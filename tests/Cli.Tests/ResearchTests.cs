@@ -128,6 +128,19 @@ public sealed class ResearchTests
         Assert.Equal((ExitCodes.Interrupted, "stop"), (run.ExitCode, Assert.Single(api.Agent.Calls)));
     }
 
+    [Fact]
+    public async Task Whoever_interrupts_the_command_in_a_call_is_told_that_it_may_have_been_made()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Agent.CutOff = new() { Number = 3, Kind = "tool", State = AgentStepStates.Failed, Tool = "tickets_create", Arguments = "{}", Summary = "cut off, it may have been made" };
+        using var interrupted = new CancellationTokenSource();
+        var asking = new AskedReader(interrupted);
+
+        var run = await CliRun.OfAsync(api, ["research", Question], asking, interrupted.Token);
+
+        Assert.Contains(" 3  tickets_create {}: failed, cut off, it may have been made\n", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Somebody who is asked, and presses Ctrl-C.</summary>
     private sealed class AskedReader(CancellationTokenSource interrupt) : StringReader("")
     {

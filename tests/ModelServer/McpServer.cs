@@ -30,8 +30,20 @@ public sealed class McpServer : IAsyncDisposable
     /// <summary>Responses are events of a stream.</summary>
     public bool Streams { get; set; }
 
+    /// <summary>Calls are made, and the stream of their answers ends before it has said anything.</summary>
+    public bool BreaksOff { get; set; }
+
+    /// <summary>Calls are refused by the protocol's own error, with these words.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>Where every request is sent on to.</summary>
     public string? RedirectsTo { get; set; }
+
+    /// <summary>Of the session that every client is given; none when null.</summary>
+    public string? Session { get; set; }
+
+    /// <summary>Is waited for when a client ends its session, before it is answered.</summary>
+    public Func<CancellationToken, Task>? AtEnd { get; set; }
 
     public string? Authorization { get; private set; }
 
@@ -47,6 +59,7 @@ public sealed class McpServer : IAsyncDisposable
         var web = builder.Build();
         var server = new McpServer(web, tools);
         web.MapPost("/mcp", server.HandleAsync);
+        web.MapDelete("/mcp", server.EndAsync);
         await web.StartAsync();
         server.Address = new Uri($"{web.Urls.Single()}/mcp");
         return server;
@@ -87,15 +100,38 @@ public sealed class McpServer : IAsyncDisposable
                     serverInfo = new { name = "test", version = "1" },
                 },
                 "tools/list" => new { tools = tools.Select(Describe).ToArray() },
-                "tools/call" => await CallAsync(parameters, either.Token),
+                "tools/call" when Refusal is null => await CallAsync(parameters, either.Token),
                 _ => null,
             };
             object response = result is null
-                ? new { jsonrpc = "2.0", id = id.Clone(), error = new { code = -32601, message = "There is no such method." } }
+                ? new { jsonrpc = "2.0", id = id.Clone(), error = new { code = -32601, message = Refusal ?? "There is no such method." } }
                 : new { jsonrpc = "2.0", id = id.Clone(), result };
             var json = JsonSerializer.Serialize(response);
+            if (Session is { } session)
+            {
+                context.Response.Headers["Mcp-Session-Id"] = session;
+            }
+            if (BreaksOff && request.RootElement.GetProperty("method").ValueEquals("tools/call"))
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.WriteAsync(": made\n\n", either.Token);
+                return;
+            }
             context.Response.ContentType = Streams ? "text/event-stream" : "application/json";
             await context.Response.WriteAsync(Streams ? $"event: message\ndata: {json}\n\n" : json, either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task EndAsync(HttpContext context)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        try
+        {
+            await (AtEnd?.Invoke(either.Token) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

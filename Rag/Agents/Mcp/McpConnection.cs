@@ -20,7 +20,8 @@ internal sealed class McpConnection : IDisposable
     {
         (_options, _logging) = (options, logging);
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
-        _http = new(new BoundedResponseHandler(new Uri(options.Url), options.MaxResponseBytes) { InnerHandler = sockets }) { Timeout = Timeout.InfiniteTimeSpan };
+        var handler = new BoundedResponseHandler(new Uri(options.Url), options.MaxResponseBytes, TimeSpan.FromSeconds(options.TimeoutSeconds)) { InnerHandler = sockets };
+        _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public Task<IReadOnlyList<Tool>> ListToolsAsync(CancellationToken ct) => UseAsync<IReadOnlyList<Tool>>(
@@ -61,14 +62,21 @@ internal sealed class McpConnection : IDisposable
     }
 }
 
-/// <summary>Nothing but the configured address is asked, and no answer is longer than allowed.</summary>
-internal sealed class BoundedResponseHandler(Uri address, int maxBytes) : DelegatingHandler
+/// <summary>Nothing but the configured address is asked, no answer is longer than allowed, and nobody waits long for the end of a session.</summary>
+internal sealed class BoundedResponseHandler(Uri address, int maxBytes, TimeSpan timeout) : DelegatingHandler
 {
+    // What was asked for is there already.
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(2);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri != address)
         {
             throw new HttpRequestException("This address is not the configured one.");
+        }
+        if (request.Method == HttpMethod.Delete)
+        {
+            return await LeaveAsync(request, cancellationToken);
         }
         var response = await base.SendAsync(request, cancellationToken);
         if ((int)response.StatusCode is >= 300 and < 400)
@@ -85,5 +93,15 @@ internal sealed class BoundedResponseHandler(Uri address, int maxBytes) : Delega
         }
         response.Content = content;
         return response;
+    }
+
+    /// <summary>The client ends a session with no token and no time of its own.</summary>
+    private async Task<HttpResponseMessage> LeaveAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bounded.CancelAfter(timeout < LeaveWithin ? timeout : LeaveWithin);
+        using var response = await base.SendAsync(request, bounded.Token);
+        // What the server says to it interests nobody, however long it takes to say it.
+        return new(response.StatusCode) { RequestMessage = request };
     }
 }

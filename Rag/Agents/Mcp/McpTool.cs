@@ -41,18 +41,24 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
                 Summary = answer.IsError ? "the server refused it" : $"{answer.Text.Length} characters",
             };
         }
-        catch (McpException refused)
+        catch (McpProtocolException refused)
         {
-            NotCalled(server, tool.Name, refused);
+            NotCalled(server, tool.Name, McpFailures.Describe(refused));
             // The message may be the server's own words.
             return ToolResult.Error("The server refused the call.") with { IsTainted = true, Summary = "the server refused it" };
         }
-        catch (Exception failed) when (!ct.IsCancellationRequested && failed is HttpRequestException or IOException or OperationCanceledException or TimeoutException or JsonException or InvalidOperationException)
+        catch (Exception failed) when (McpFailures.IsOfTheServer(failed))
         {
-            NotCalled(server, tool.Name, failed);
-            return ToolResult.Error(Leave == ToolLeave.Always
-                ? "The server did not answer. The call may have happened or not: do not make it again, and say so."
-                : "The server did not answer.") with { Summary = "no answer" };
+            // An answer that is broken off on our side may look like one that the server broke off.
+            ct.ThrowIfCancellationRequested();
+            NotCalled(server, tool.Name, McpFailures.Describe(failed));
+            return Leave == ToolLeave.Always
+                ? ToolResult.Error("The server did not answer. The call may have happened or not: do not make it again, and say so.") with
+                {
+                    Summary = "no answer, it may have been made",
+                    MayHaveHappened = true,
+                }
+                : ToolResult.Error("The server did not answer.") with { Summary = "no answer" };
         }
     }
 
@@ -62,6 +68,6 @@ internal sealed partial class McpTool(string server, Tool tool, McpToolOptions o
         return name.Length > 64 ? name[..64] : name;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} of the MCP server {Server} could not be called")]
-    private partial void NotCalled(string server, string tool, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} of the MCP server {Server} could not be called: {Failure}")]
+    private partial void NotCalled(string server, string tool, string failure);
 }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using AiApp.Rag.Agents.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol;
 
 namespace AiApp.Rag.Agents.Mcp;
 
@@ -55,15 +53,15 @@ internal sealed partial class McpTools(IOptions<AgentOptions> options, TimeProvi
             _known[name] = (tools, clock.GetTimestamp(), Answered: true);
             return tools;
         }
-        catch (Exception failed) when (!ct.IsCancellationRequested
-            && failed is McpException or HttpRequestException or IOException or OperationCanceledException or TimeoutException or JsonException or InvalidOperationException)
+        catch (Exception failed) when (McpFailures.IsOfTheServer(failed))
         {
-            NoTools(name, failed);
+            ct.ThrowIfCancellationRequested();
+            NoTools(name, McpFailures.Describe(failed));
             _known[name] = (known.Tools ?? [], clock.GetTimestamp(), Answered: false);
             return known.Tools ?? [];
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The MCP server {Server} did not list its tools")]
-    private partial void NoTools(string server, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The MCP server {Server} did not list its tools: {Failure}")]
+    private partial void NoTools(string server, string failure);
 }

@@ -47,6 +47,9 @@ internal sealed record ToolResult(string Text)
     /// <summary>Somebody else has written what it says.</summary>
     public bool IsTainted { get; init; }
 
+    /// <summary>It has failed, and nobody knows whether the call was made.</summary>
+    public bool MayHaveHappened { get; init; }
+
     /// <summary>For whoever looks at the run; without a word of documents.</summary>
     public string? Summary { get; init; }
 

@@ -29,7 +29,8 @@ internal sealed class OpenDocumentTool(ToolStore store) : IAgentTool
         }
         var (text, added, shown) = context.Seen.Show(passages, context.ResultCharacters);
         var last = passages[shown - 1];
-        var more = shown < passages.Count || passages.Count == Most ? $"\nThe document goes on: call again with \"from\": {last.StartOffset + last.Length}." : "";
+        // Passages may overlap: the next one begins behind the beginning of this one, not behind its end.
+        var more = shown < passages.Count || passages.Count == Most ? $"\nThe document goes on: call again with \"from\": {last.StartOffset + 1}." : "";
         return new(text + more) { IsTainted = true, Passages = added, Summary = $"{shown} passages, {added.Count} of them new" };
     }
 

@@ -8,6 +8,8 @@ namespace AiApp.Integration.Tests.Agents;
 /// <summary>What an approval is good for: this call, now, by whoever asked.</summary>
 public sealed class AgentApprovalTests(AgentFixture fixture) : IClassFixture<AgentFixture>
 {
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(60);
+    private static readonly (string, bool, string?) CutOff = (AgentStepStates.Failed, true, "cut off, it may have been made");
     private readonly AiAppClient _client = fixture.Client;
 
     [Fact]
@@ -51,6 +53,27 @@ public sealed class AgentApprovalTests(AgentFixture fixture) : IClassFixture<Age
     }
 
     [Fact]
+    public async Task An_approval_that_is_sent_again_does_not_approve_the_call_when_it_is_asked_about_again()
+    {
+        var (run, asked) = await WaitingAsync("Asked about again");
+        using var reached = HoldTickets("Asked about again");
+        var sent = new List<AgentDecisionRequest>();
+        for (var asking = 1; asking <= 2; asking++)
+        {
+            sent.Add(Approve(asked));
+            await _client.DecideAgentCallAsync(run.Id, sent[^1]);
+            await reached.WaitAsync(Late);
+            await LoseAsync(run.Id);
+            asked = (await Office.RestAsync(_client, run.Id)).Approval!;
+        }
+
+        foreach (var decision in sent)
+        {
+            await RefusedAsync(run.Id, decision);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_decides_any_more_when_the_time_is_over_and_the_run_goes_on_without_the_call()
     {
         var (run, asked) = await WaitingAsync("Too late");
@@ -73,6 +96,34 @@ public sealed class AgentApprovalTests(AgentFixture fixture) : IClassFixture<Age
 
         await RefusedAsync(run.Id, Approve(asked));
         Assert.Empty(Tickets("Stopped"));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cut_off_by_a_stop_says_that_it_may_have_been_made()
+    {
+        var (run, asked) = await WaitingAsync("Cut off by a stop");
+        using var reached = HoldTickets("Cut off by a stop");
+        await _client.DecideAgentCallAsync(run.Id, Approve(asked));
+        await reached.WaitAsync(Late);
+
+        var stopped = await _client.StopAgentRunAsync(run.Id);
+
+        Assert.Equal(CutOff, Told(stopped.Steps[asked.Step - 1]));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cut_off_by_the_limit_of_time_says_that_it_may_have_been_made()
+    {
+        var (run, asked) = await WaitingAsync("Cut off by its limit");
+        using var reached = HoldTickets("Cut off by its limit");
+        await _client.DecideAgentCallAsync(run.Id, Approve(asked));
+        await reached.WaitAsync(Late);
+        await ExecuteAsync($"UPDATE agent_run SET deadline_at = now() WHERE run_id = '{run.Id}'");
+        await LoseAsync(run.Id);
+
+        var failed = await Office.RestAsync(_client, run.Id);
+
+        Assert.Equal(CutOff, Told(failed.Steps[asked.Step - 1]));
     }
 
     [Fact]
@@ -128,6 +179,28 @@ public sealed class AgentApprovalTests(AgentFixture fixture) : IClassFixture<Age
         Assert.Equal(AgentStates.WaitingApproval, run.State);
         return (run, run.Approval!);
     }
+
+    private static (string, bool, string?) Told(AgentStepDto step) => (step.State, step.MayHaveHappened, step.Summary);
+
+    /// <summary>Calls that make tickets of this title never end by themselves; each is told as it comes.</summary>
+    private SemaphoreSlim HoldTickets(string title)
+    {
+        var reached = new SemaphoreSlim(0);
+        fixture.Office.Tools.InCall = (call, ct) =>
+        {
+            if (!call.Arguments.Contains(title, StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+            reached.Release();
+            return Task.Delay(Timeout.Infinite, ct);
+        };
+        return reached;
+    }
+
+    /// <summary>As if its process had died.</summary>
+    private Task LoseAsync(Guid run) =>
+        ExecuteAsync($"UPDATE agent_run SET lease_token = gen_random_uuid(), lease_until = now() - interval '1 second' WHERE run_id = '{run}'");
 
     private static AgentDecisionRequest Approve(AgentApprovalDto asked) => new() { Step = asked.Step, Approve = true, Hash = asked.Hash };
 

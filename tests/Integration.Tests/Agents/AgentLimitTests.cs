@@ -26,6 +26,25 @@ public sealed class AgentLimitTests(AgentFixture fixture) : IClassFixture<AgentF
     }
 
     [Fact]
+    public async Task The_smallest_run_looks_something_up_and_answers()
+    {
+        const string question = "How many days of annual leave do full-time employees have, in a few steps?";
+        fixture.Office.Model.Agents.Add(question, Search, AgentTurn.Say($"{AgentTasks.Leave.TrimEnd('.')} [{{n:28 days}}]."));
+
+        var run = await fixture.Client.RunAgentAsync(new() { Question = question, Limits = new() { Steps = 3 } });
+
+        Assert.Equal(AnswerOutcomes.Answered, run.Answer!.Outcome);
+    }
+
+    [Fact]
+    public async Task A_run_that_could_look_nothing_up_is_refused()
+    {
+        var problem = (await Assert.ThrowsAsync<AiAppException>(() => fixture.Client.RunAgentAsync(new() { Question = "Anything?", Limits = new() { Steps = 2 } }))).Problem;
+
+        Assert.Equal((400, ProblemCodes.Validation), (problem.Status, problem.Code));
+    }
+
+    [Fact]
     public async Task A_run_ends_when_its_time_is_over()
     {
         const string question = "Take your time.";

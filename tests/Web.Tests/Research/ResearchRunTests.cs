@@ -47,6 +47,24 @@ public sealed class ResearchRunTests
         Assert.Equal((true, ProblemCodes.AgentLimit, null), (told.IsOver, told.Failure!.Code, told.Approval));
     }
 
+    [Fact]
+    public void Whoever_may_begin_a_run_again_is_told_of_a_call_that_may_have_been_made()
+    {
+        var ticket = Step(3, AgentStepStates.Failed) with { Kind = "tool", Tool = "office_create_ticket", MayHaveHappened = true };
+
+        var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentStepEvent(ticket), new AgentDoneEvent(Run(AgentStates.Stopped)));
+
+        Assert.Equal("Nobody knows whether the call of office_create_ticket was made. Look there first: researched again, it may be made once more.", ResearchWords.Unknown(told));
+    }
+
+    [Fact]
+    public void Nothing_is_told_of_calls_that_have_an_end()
+    {
+        var ticket = Step(3, AgentStepStates.Done) with { Kind = "tool", Tool = "office_create_ticket", MayHaveHappened = true };
+
+        Assert.Null(ResearchWords.Unknown(Told(new AgentStepEvent(ticket), new AgentStepEvent(Step(4, AgentStepStates.Failed)))));
+    }
+
     [Theory]
     [InlineData("search", """{"query":"annual leave","top":3}""", "Search: annual leave")]
     [InlineData("calculate", """{"expression":"28 * 3"}""", "Work out: 28 * 3")]
@@ -68,7 +86,11 @@ public sealed class ResearchRunTests
     [InlineData("a\u202eb", "a\\u202eb")]
     [InlineData("a\u200bb\u00a0c\rd", "a\\u200bb\\u00a0c\\u000dd")]
     [InlineData("tag \U000E0041", "tag \\udb40\\udc41")]
+    [InlineData("a\u034fb\u17b4c\u180bd\u180fe\ufe0ff", "a\\u034fb\\u17b4c\\u180bd\\u180fe\\ufe0ff")]
+    [InlineData("\u115f\u1160\u3164\uffa0\u2800", "\\u115f\\u1160\\u3164\\uffa0\\u2800")]
+    [InlineData("a\U000E0100b", "a\\udb40\\udd00b")]
     [InlineData("Zoë 🙂", "Zoë 🙂")]
+    [InlineData("e\u0301 ក 한 ᠠ", "e\u0301 ក 한 ᠠ")]
     public void What_has_no_look_of_its_own_is_shown_escaped_to_whoever_approves_it(string text, string shown) => Assert.Equal(shown, ExactText.Show(text));
 
     private static ResearchRun Told(params IEnumerable<AgentEvent> events)

@@ -46,6 +46,12 @@ internal static class ResearchWords
         _ => step.Summary,
     };
 
+    /// <summary>What must be known before a run that is over is begun again; null where every call has an end.</summary>
+    public static string? Unknown(ResearchRun told) =>
+        told.Steps.Where(step => step is { MayHaveHappened: true, State: not AgentStepStates.Done }).Select(step => step.Tool).Distinct().ToList() is { Count: > 0 } tools
+            ? $"Nobody knows whether the call of {string.Join(" and ", tools)} was made. Look there first: researched again, it may be made once more."
+            : null;
+
     public static string? Took(AgentStepDto step, TimeProvider clock) => step.StartedAt is not { } began ? null
         : AnswerText.Duration((int)Math.Clamp(((step.EndedAt ?? (step.State == AgentStepStates.Running ? clock.GetUtcNow() : began)) - began).TotalMilliseconds, 0, int.MaxValue));
 
