@@ -15,6 +15,7 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
 
     private TurnTree tree = new();
     private CancellationTokenSource? running;
+    private int choices;
 
     public IReadOnlyList<Exchange> Exchanges => tree.Path;
     public Exchange? Current { get; private set; }
@@ -41,11 +42,27 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
         return RunAsync(tree.Add(question, fresh, editOf));
     }
 
-    /// <summary>Shows a conversation as it is kept, and reads on where an answer is still being written.</summary>
+    /// <summary>
+    /// Shows a conversation as it is kept, and reads on where an answer is still being written. False, with nothing changed, when something else was
+    /// chosen meanwhile.
+    /// </summary>
     /// <exception cref="AiAppException">It is not there, or not this caller's.</exception>
-    public async Task OpenAsync(Guid conversation, CancellationToken ct)
+    public async Task<bool> OpenAsync(Guid conversation, CancellationToken ct)
     {
-        var kept = await api.GetConversationAsync(conversation, ct);
+        var choice = ++choices;
+        ConversationDto kept;
+        try
+        {
+            kept = await api.GetConversationAsync(conversation, ct);
+        }
+        catch (Exception late) when (choice != choices && (Problems.IsEndOf(late, ct) || Problems.From(late) is not null))
+        {
+            return false;
+        }
+        if (choice != choices)
+        {
+            return false;
+        }
         Leave();
         ConversationId = conversation;
         tree.Load(kept.Turns);
@@ -54,11 +71,16 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             // Beside the page: it must stay free to take a stop.
             _ = RunAsync(last);
         }
+        return true;
     }
+
+    /// <summary>What is shown is what is wanted: an opening under way comes too late.</summary>
+    public void Stay() => choices++;
 
     /// <summary>The next question begins a conversation. An answer under way goes on unread.</summary>
     public void Leave()
     {
+        Stay();
         running?.Cancel();
         running = null;
         Current = null;
@@ -120,8 +142,11 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             var problem = Problems.Interrupted();
             try
             {
-                ConversationId ??= (await api.CreateConversationAsync(new(), ct)).Id;
-                await foreach (var one in Read(ConversationId.Value, exchange, ct))
+                var conversation = ConversationId ?? (await api.CreateConversationAsync(new(), ct)).Id;
+                // Somebody may have left for another one while this one was made.
+                ct.ThrowIfCancellationRequested();
+                ConversationId = conversation;
+                await foreach (var one in Read(conversation, exchange, ct))
                 {
                     exchange.Apply(one.Event);
                     exchange.LastEventId = one.Id ?? exchange.LastEventId;

@@ -41,8 +41,17 @@ public sealed partial class AskPage
 
     private bool IsBusy => Asking.Current is not null;
 
+    /// <summary>Asks a question. What is in the way of it, in words; null when nothing is.</summary>
     [JSInvokable]
-    public Task SendAsync(string question) => StartAsync(question);
+    public async Task<string?> SendAsync(string question)
+    {
+        if (IsOpening)
+        {
+            return "Wait until the conversation is open.";
+        }
+        await StartAsync(question);
+        return null;
+    }
 
     /// <summary>Begins a run of the agent and goes to its page. What is in the way of it, in words; null when nothing is.</summary>
     [JSInvokable]
@@ -113,12 +122,16 @@ public sealed partial class AskPage
         openProblem = null;
         if (ConversationId is not { } wanted || wanted == Asking.ConversationId)
         {
+            Asking.Stay();
             return;
         }
         try
         {
             evidence = null;
-            await Asking.OpenAsync(wanted, gone.Token);
+            if (!await Asking.OpenAsync(wanted, gone.Token))
+            {
+                return;
+            }
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
         {
@@ -176,7 +189,7 @@ public sealed partial class AskPage
     private Task BeginAsync(string question, bool fresh, Exchange? editOf = null)
     {
         question = question.Trim();
-        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || script is null)
+        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || IsOpening || script is null)
         {
             return Task.CompletedTask;
         }

@@ -32,7 +32,7 @@ export function attach(page, isNewVisit) {
         if (research.checked) {
           say((await page.invokeMethodAsync("ResearchAsync", text)) ?? "");
         } else {
-          await page.invokeMethodAsync("SendAsync", text);
+          say((await page.invokeMethodAsync("SendAsync", text)) ?? "");
         }
       } catch {
         say("Not connected. Your question is kept here; send it again when the connection is back.");
