@@ -24,6 +24,7 @@ public sealed partial class AskPage
     private Guid? told;
     private string announcement = "";
     private bool wasBusy;
+    private bool isResearchBegun;
 
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private AiAppClient Api { get; set; } = null!;
@@ -57,13 +58,26 @@ public sealed partial class AskPage
     [JSInvokable]
     public async Task<string?> ResearchAsync(string question)
     {
-        var (run, inTheWay) = await Researching.BeginAsync(Api, question, gone.Token);
-        if (run is not null)
+        // What is sent twice is begun once.
+        if (isResearchBegun)
         {
-            await script!.QuestionTakenAsync(question);
-            Navigation.NavigateTo($"/research/{run}");
+            return null;
         }
-        return inTheWay;
+        isResearchBegun = true;
+        try
+        {
+            var (run, inTheWay) = await Researching.BeginAsync(Api, question, gone.Token);
+            if (run is not null)
+            {
+                await script!.QuestionTakenAsync(question);
+                Navigation.NavigateTo($"/research/{run}");
+            }
+            return inTheWay;
+        }
+        finally
+        {
+            isResearchBegun = false;
+        }
     }
 
     [JSInvokable]

@@ -15,6 +15,7 @@ export function attach(page, isNewVisit) {
     target.addEventListener(type, handler, { ...options, signal: abort.signal });
   const reading = attachReading(root, ".conversation");
   let following = true;
+  let sending = false;
 
   const grow = () => {
     question.style.height = "auto";
@@ -27,7 +28,8 @@ export function attach(page, isNewVisit) {
     const text = question.value.trim();
     if (isBusy()) {
       say("Wait for the answer, or stop it with Esc.");
-    } else if (text) {
+    } else if (text && !sending) {
+      sending = true;
       try {
         if (research.checked) {
           say((await page.invokeMethodAsync("ResearchAsync", text)) ?? "");
@@ -36,6 +38,8 @@ export function attach(page, isNewVisit) {
         }
       } catch {
         say("Not connected. Your question is kept here; send it again when the connection is back.");
+      } finally {
+        sending = false;
       }
     }
   }
@@ -49,11 +53,14 @@ export function attach(page, isNewVisit) {
       submit();
     }
   });
-  on(question, "input", () => { grow(); say(""); });
+  // Another question is not held up by one whose reply was lost with the connection.
+  on(question, "input", () => { grow(); say(""); sending = false; });
   on(question, "keydown", event => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      submit();
+      if (!event.repeat) {
+        submit();
+      }
     }
   });
   on(document, "keydown", event => {
