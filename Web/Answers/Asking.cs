@@ -9,10 +9,6 @@ namespace AiApp.Web.Answers;
 /// </summary>
 internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, TimeProvider clock, ILogger<Asking> logger) : IDisposable
 {
-    // Longer than the lease of an answer whose Api has died: then there is an end to read.
-    private const int MostTries = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private TurnTree tree = new();
     private CancellationTokenSource? running;
     private int choices;
@@ -137,51 +133,38 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
 
     private async Task StreamAsync(Exchange exchange, CancellationToken ct)
     {
-        for (var tries = 0; exchange.State == ExchangeState.Streaming; tries++)
+        try
         {
-            var problem = Problems.Interrupted();
-            try
+            var conversation = ConversationId ?? (await api.CreateConversationAsync(new(), ct)).Id;
+            // Somebody may have left for another one while this one was made.
+            ct.ThrowIfCancellationRequested();
+            ConversationId = conversation;
+            await foreach (var one in Read(conversation, exchange, ct))
             {
-                var conversation = ConversationId ?? (await api.CreateConversationAsync(new(), ct)).Id;
-                // Somebody may have left for another one while this one was made.
-                ct.ThrowIfCancellationRequested();
-                ConversationId = conversation;
-                await foreach (var one in Read(conversation, exchange, ct))
-                {
-                    exchange.Apply(one.Event);
-                    exchange.LastEventId = one.Id ?? exchange.LastEventId;
-                    tries = 0;
-                }
+                exchange.Apply(one.Event);
             }
-            catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+            if (exchange.State == ExchangeState.Streaming)
             {
-                // However the connection reports its end, the reader asked for it.
-                exchange.Stop();
+                exchange.Fail(Problems.Interrupted());
             }
-            catch (Exception exception) when (!ct.IsCancellationRequested)
-            {
-                // Nobody waits for this task: what is not told here is told nowhere.
-                problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
-                logger.AskFailed(problem.Code, problem.TraceId, exception);
-                if (!exchange.IsRecorded || exception is AiAppException or not (HttpRequestException or IOException))
-                {
-                    exchange.Fail(problem);
-                }
-            }
-            if (exchange.State == ExchangeState.Streaming && tries >= MostTries)
-            {
-                exchange.Fail(problem);
-            }
-            else if (exchange.State == ExchangeState.Streaming)
-            {
-                await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+        {
+            // However the connection reports its end, the reader asked for it.
+            exchange.Stop();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // Nobody waits for this task: what is not told here is told nowhere.
+            var problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
+            logger.AskFailed(problem.Code, problem.TraceId, exception);
+            exchange.Fail(problem);
         }
     }
 
     private IAsyncEnumerable<NumberedEvent> Read(Guid conversation, Exchange exchange, CancellationToken ct) => exchange.IsRecorded
-        ? api.ReadTurnAsync(conversation, exchange.TurnId, exchange.LastEventId, ct)
-        : api.AddTurnStreamingAsync(conversation, new()
+        ? new AnswerReader(api, clock).FollowAsync(conversation, exchange.TurnId, ct)
+        : new AnswerReader(api, clock).AskAsync(conversation, new()
         {
             Id = exchange.TurnId,
             Question = exchange.Question,
