@@ -10,9 +10,15 @@ public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
 {
     // Longer than the lease of an answer whose Api has died: then there is an end to read.
     private const int MostTries = 20;
+
+    // Before it is known to be taken down, whoever asked sees nothing of it.
+    private const int MostSendings = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks, and reads on once the Api has taken the question down.</summary>
+    /// <summary>
+    /// Asks, and reads on once the Api has taken the question down. When nobody knows whether it has, the question is sent again under its id, by which
+    /// it is not asked twice.
+    /// </summary>
     public IAsyncEnumerable<NumberedEvent> AskAsync(Guid conversation, TurnRequest request, CancellationToken ct) =>
         ReadAsync(conversation, request.Id ?? throw new ArgumentException("The turn needs an id to be read on by.", nameof(request)), request, ct);
 
@@ -28,7 +34,7 @@ public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
             var events = request is null ? client.ReadTurnAsync(conversation, turn, last, ct) : client.AddTurnStreamingAsync(conversation, request, ct);
             await using (var reading = events.GetAsyncEnumerator(ct))
             {
-                while (await MoveAsync(reading, request is null && tries < MostTries, ct))
+                while (await MoveAsync(reading, tries + 1 < Most(request), isSent: request is not null, ct))
                 {
                     // Whatever comes is of a turn that is taken down.
                     (tries, request, last) = (0, null, reading.Current.Id ?? last);
@@ -39,7 +45,7 @@ public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
                     }
                 }
             }
-            if (request is not null || tries >= MostTries)
+            if (tries + 1 >= Most(request))
             {
                 yield break;
             }
@@ -47,14 +53,16 @@ public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
         }
     }
 
-    /// <summary>False at the end, and where it can be read no further just now.</summary>
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<NumberedEvent> reading, bool isPatient, CancellationToken ct)
+    private static int Most(TurnRequest? request) => request is null ? MostTries : MostSendings;
+
+    /// <summary>False at the end, and where it can be read no further just now. A question that is refused was not taken down.</summary>
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<NumberedEvent> reading, bool isPatient, bool isSent, CancellationToken ct)
     {
         try
         {
             return await reading.MoveNextAsync();
         }
-        catch (Exception failure) when (isPatient && !ct.IsCancellationRequested && PassingFailure.Is(failure))
+        catch (Exception failure) when (isPatient && !ct.IsCancellationRequested && PassingFailure.Is(failure) && !(isSent && failure is AiAppException))
         {
             return false;
         }

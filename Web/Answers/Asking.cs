@@ -9,6 +9,10 @@ namespace AiApp.Web.Answers;
 /// </summary>
 internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, TimeProvider clock, ILogger<Asking> logger) : IDisposable
 {
+    // A question that is on its way may come after its stop.
+    private const int StopTries = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private TurnTree tree = new();
     private CancellationTokenSource? running;
     private int choices;
@@ -29,13 +33,8 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
         {
             throw new InvalidOperationException("A question is already being answered.");
         }
-        // What the Api never took down has no other wording.
-        if (editOf is { IsRecorded: false })
-        {
-            tree.Remove(editOf);
-            editOf = null;
-        }
-        return RunAsync(tree.Add(question, fresh, editOf));
+        // What the Api is not known to have taken down has no other wording.
+        return RunAsync(editOf is { IsRecorded: false } lost ? tree.Replace(lost, question, fresh) : tree.Add(question, fresh, editOf));
     }
 
     /// <summary>
@@ -97,11 +96,12 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
     /// <summary>At once for whoever reads; the Api is told to write no more.</summary>
     public void Stop()
     {
-        if (Current is { IsRecorded: true } exchange && ConversationId is { } conversation)
-        {
-            _ = TellStopAsync(conversation, exchange.TurnId);
-        }
+        var (exchange, conversation) = (Current, ConversationId);
         running?.Cancel();
+        if (exchange is not null && conversation is { } known)
+        {
+            _ = TellStopAsync(known, exchange);
+        }
     }
 
     public void Dispose() => running?.Cancel();
@@ -173,16 +173,29 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             Fresh = exchange.IsFresh,
         }, ct);
 
-    private async Task TellStopAsync(Guid conversation, Guid turn)
+    private async Task TellStopAsync(Guid conversation, Exchange exchange)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            await api.StopTurnAsync(conversation, turn);
-        }
-        catch (Exception exception) when (Problems.From(exception) is { } problem)
-        {
-            // The answer goes on unread; a reload shows it.
-            logger.StopFailed(problem.Code, exception);
+            try
+            {
+                await api.StopTurnAsync(conversation, exchange.TurnId);
+                return;
+            }
+            catch (AiAppException absent) when (absent.Problem.Code == ProblemCodes.NotFound && !exchange.IsRecorded)
+            {
+                if (tries == StopTries)
+                {
+                    return; // It never arrived.
+                }
+            }
+            catch (Exception exception) when (Problems.From(exception) is { } problem)
+            {
+                // The answer goes on unread; a reload shows it.
+                logger.StopFailed(problem.Code, exception);
+                return;
+            }
+            await Task.Delay(Pause, clock);
         }
     }
 
