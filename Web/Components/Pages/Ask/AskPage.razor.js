@@ -84,13 +84,23 @@ export function attach(page, isNewVisit) {
     }
   });
 
-  // The page follows a streaming answer until the reader scrolls away from its end.
-  const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
-  on(window, "wheel", () => { following = atEnd(); }, { passive: true });
-  on(window, "touchmove", () => { following = atEnd(); }, { passive: true });
+  // The page follows a streaming answer until the reader scrolls away from its end, by whatever means. Upwards any distance is away: a key moves the page
+  // in small steps, and following would take back each of them.
+  let seen = scrollY;
+  const beforeEnd = () => document.documentElement.scrollHeight - innerHeight - scrollY;
+  const move = how => {
+    how();
+    seen = scrollY;
+  };
+  on(window, "scroll", () => {
+    if (scrollY !== seen) {
+      following = beforeEnd() <= (scrollY < seen ? 1 : 120);
+      seen = scrollY;
+    }
+  }, { passive: true });
   const observer = new ResizeObserver(() => {
     if (following && isBusy()) {
-      scrollTo({ top: document.documentElement.scrollHeight });
+      move(() => scrollTo({ top: document.documentElement.scrollHeight }));
     }
   });
   observer.observe(root.querySelector(".thread"));
@@ -133,7 +143,7 @@ export function attach(page, isNewVisit) {
       sessionStorage.setItem(pendingKey, text);
       take(text);
       following = true;
-      root.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "start" });
+      move(() => root.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "start" }));
     },
     questionAnswered() {
       sessionStorage.removeItem(pendingKey);
