@@ -86,7 +86,7 @@ internal static class AskCommand
         AiAppClient client, AskRequest request, Guid? conversation, bool verify, Terminal terminal, CancellationToken ct)
     {
         var answer = conversation is { } id
-            ? (await client.AddTurnAsync(id, new() { Question = request.Question, Fresh = request.Fresh }, ct)).Answer!
+            ? await new ConversationTurn(client, terminal, id).AskAsync(request, (_, _) => Task.CompletedTask, ct)
             : await client.AskAsync(request, ct);
         await JsonText.WriteAsync(terminal, answer);
         return answer.Outcome == AnswerOutcomes.InsufficientContext
@@ -97,56 +97,38 @@ internal static class AskCommand
     private static async Task<int> PrintTextAsync(
         AiAppClient client, AskRequest request, Guid? conversation, bool verify, Terminal terminal, CancellationToken ct)
     {
-        AnswerDto? answer = null;
-        var midLine = false;
+        var text = new GrowingText(terminal);
+        AnswerDto answer;
         try
         {
-            await foreach (var item in Ask(client, request, conversation, ct))
-            {
-                if (item is DeltaEvent { Text.Length: > 0 } delta)
-                {
-                    await terminal.Out.WriteAsync(Terminal.Printable(delta.Text));
-                    await terminal.Out.FlushAsync(ct);
-                    midLine = true;
-                }
-                else if (item is UnderstoodEvent understood)
-                {
-                    await terminal.Error.WriteLineAsync(terminal.Dim($"understood as: {Terminal.Printable(understood.Question)}"));
-                }
-                else if (item is ErrorEvent error)
-                {
-                    throw new AiAppException(error.Problem);
-                }
-                else if (item is DoneEvent done)
-                {
-                    answer = done.Answer;
-                }
-            }
+            answer = conversation is { } id
+                ? await new ConversationTurn(client, terminal, id).AskAsync(request, text.WriteAsync, ct)
+                : await ReadAsync(client.AskStreamingAsync(request, ct), text.WriteAsync, ct);
+            await text.CompleteAsync(answer);
         }
         finally
         {
-            if (midLine)
-            {
-                await terminal.Out.WriteLineAsync();
-            }
-        }
-        if (answer is null)
-        {
-            throw new AiAppException(new ProblemDto
-            {
-                Detail = "The answer ended before it was complete.",
-                Code = ProblemCodes.StreamInterrupted,
-            });
-        }
-        if (!midLine)
-        {
-            await terminal.Out.WriteLineAsync(
-                answer.Text.Length > 0 ? Terminal.Printable(answer.Text) : "The documents do not contain the answer.");
+            await text.EndAsync();
         }
         return await AnswerEnd.WriteAsync(client, answer, verify, terminal, ct);
     }
 
-    private static IAsyncEnumerable<AnswerEvent> Ask(AiAppClient client, AskRequest request, Guid? conversation, CancellationToken ct) => conversation is { } id
-        ? client.AddTurnStreamingAsync(id, new() { Question = request.Question, Fresh = request.Fresh }, ct).Select(one => one.Event)
-        : client.AskStreamingAsync(request, ct);
+    /// <summary>The answer that the events end with.</summary>
+    public static async Task<AnswerDto> ReadAsync(IAsyncEnumerable<AnswerEvent> events, Func<AnswerEvent, CancellationToken, Task> write, CancellationToken ct)
+    {
+        await foreach (var item in events.WithCancellation(ct))
+        {
+            switch (item)
+            {
+                case ErrorEvent error:
+                    throw new AiAppException(error.Problem);
+                case DoneEvent done:
+                    return done.Answer;
+                default:
+                    await write(item, ct);
+                    break;
+            }
+        }
+        throw new AiAppException(new ProblemDto { Detail = "The answer ended before it was complete.", Code = ProblemCodes.StreamInterrupted });
+    }
 }

@@ -61,14 +61,9 @@ public sealed class AgentRunReader(AiAppClient client, TimeProvider clock)
         {
             return await reading.MoveNextAsync();
         }
-        catch (Exception failure) when (isPatient && Run is not null && !ct.IsCancellationRequested && MayPass(failure))
+        catch (Exception failure) when (isPatient && Run is not null && !ct.IsCancellationRequested && PassingFailure.Is(failure))
         {
             return false;
         }
     }
-
-    private static bool MayPass(Exception failure) =>
-        failure is HttpRequestException or IOException or AiAppException { Problem.Retryable: true }
-        // What a connection that was never made ends with.
-        or TaskCanceledException { InnerException: TimeoutException };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
@@ -233,13 +234,15 @@ public sealed partial class AiAppClient(HttpClient http)
             }
             catch (JsonException)
             {
-                // Something between us and the Api answered; the status says what can be said.
+                // No problem of ours.
             }
         }
-        throw new AiAppException(problem ?? new ProblemDto
+        // Without a code something between us and the Api answered; the status says what can be said.
+        throw new AiAppException(problem is { Code: not null } ? problem : (problem ?? new()) with
         {
-            Title = $"The Api answered {(int)response.StatusCode} {response.ReasonPhrase}.",
+            Title = problem?.Title ?? $"The Api answered {(int)response.StatusCode} {response.ReasonPhrase}.",
             Status = (int)response.StatusCode,
+            Retryable = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         });
     }
 }

@@ -52,10 +52,13 @@ public sealed record TurnDto
     public Guid? ParentId { get; init; }
     public required string Question { get; init; }
 
-    /// <summary>What the question was understood as and answered; null while it is not known.</summary>
+    /// <summary>
+    /// What the question was understood as and answered; null while it is not known. The question as it was asked where an answer before it may no longer be
+    /// read.
+    /// </summary>
     public string? StandaloneQuestion { get; init; }
 
-    /// <summary>rules or model; null when the question stood alone.</summary>
+    /// <summary>rules or model; null when the question stood alone, or nothing else is told of it.</summary>
     public string? RewrittenBy { get; init; }
 
     /// <summary>One of <see cref="TurnStates"/>.</summary>

@@ -71,24 +71,57 @@ internal static class TurnSql
         ORDER BY turn.created_at, turn.turn_id
         """;
 
-    /// <summary>$2 principals, $4 owner, $5 turn, $6 how many at most. What was said before it, newest first, and what may be read of it.</summary>
+    /// <summary>
+    /// $2 principals, $4 owner, $5 one turn, or all of the conversation when it is null. The rewritten ones that an answer stands before, anywhere on
+    /// their way, that may no longer be read: what they were understood as may hold words of it.
+    /// </summary>
+    internal const string Overshadowed = $"""
+        WITH RECURSIVE way AS (
+            SELECT turn_id, parent_id FROM turn
+            WHERE tenant_id = $1 AND owner = $4 AND conversation_id = $3 AND ($5::uuid IS NULL OR turn_id = $5) AND rewritten_by IS NOT NULL
+            -- Each turn once, however many follow it.
+            UNION
+            SELECT turn.turn_id, turn.parent_id
+            FROM way JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = way.parent_id),
+        shadow AS (
+            SELECT way.turn_id
+            FROM way
+            JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = way.parent_id
+            JOIN LATERAL ({Said}) AS given ON NOT given.is_readable
+            UNION
+            SELECT way.turn_id FROM shadow JOIN way ON way.parent_id = shadow.turn_id)
+        SELECT turn_id FROM shadow
+        """;
+
+    /// <summary>
+    /// $2 principals, $4 owner, $5 turn, $6 how many at most. What was said before it, newest first, what may be read of it, and whether all that was
+    /// ever said before it may be. A question behind an answer that may not be read is as it was asked.
+    /// </summary>
     internal const string Path = $"""
         WITH RECURSIVE path AS (
             SELECT turn_id, parent_id, 0 AS distance FROM turn
             WHERE tenant_id = $1 AND owner = $4 AND conversation_id = $3 AND turn_id = $5
             UNION ALL
             SELECT turn.turn_id, turn.parent_id, path.distance + 1
-            FROM path JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.parent_id
-            WHERE path.distance < $6)
-        SELECT turn.turn_id, coalesce(turn.standalone_question, turn.question), turn.memory, given.text, given.is_readable
+            FROM path JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.parent_id)
+        SELECT turn.turn_id,
+               CASE WHEN turn.rewritten_by IS NOT NULL AND bool_or(NOT given.is_readable) OVER earlier THEN turn.question
+                    ELSE coalesce(turn.standalone_question, turn.question) END,
+               turn.memory, given.text, given.is_readable, coalesce(bool_and(given.is_readable) OVER (), true)
         FROM path
         JOIN turn ON turn.tenant_id = $1 AND turn.conversation_id = $3 AND turn.turn_id = path.turn_id
-        LEFT JOIN LATERAL (
-            SELECT text, {Permitted.Evidence} AS is_readable
-            FROM answer
-            WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $4 AND replay_of IS NULL AND outcome = 'answered'
-              AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours') AS given ON true
+        LEFT JOIN LATERAL ({Said}) AS given ON true
         WHERE path.distance > 0
+        WINDOW earlier AS (ORDER BY path.distance ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
         ORDER BY path.distance
+        LIMIT $6
+        """;
+
+    /// <summary>What later turns may have been understood by.</summary>
+    private const string Said = $"""
+        SELECT text, {Permitted.Evidence} AS is_readable
+        FROM answer
+        WHERE tenant_id = $1 AND answer_id = turn.answer_id AND asked_by = $4 AND replay_of IS NULL AND outcome = 'answered'
+          AND asked_at >= turn.created_at - interval '1 hour' AND asked_at <= turn.created_at + interval '2 hours'
         """;
 }

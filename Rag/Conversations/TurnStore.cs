@@ -58,22 +58,19 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
             TurnSql.Path, owner.Tenant, owner.Principals.ToArray(), turn.ConversationId, owner.User, turn.Id, LongestPath);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         var path = new List<PathTurn>();
-        var allReadable = true;
         while (await reader.ReadAsync(ct))
         {
-            var readable = !reader.IsDBNull(4) && reader.GetBoolean(4);
-            allReadable &= readable || reader.IsDBNull(4);
             path.Add(new()
             {
                 Id = reader.GetGuid(0),
                 Question = reader.GetString(1),
-                Memory = reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<TurnMemory>(reader.GetString(2), Json),
-                Answer = readable ? reader.GetString(3) : null,
+                // It was made of what could be read then, the turns before this path included: with one answer gone it is made again.
+                Memory = reader.IsDBNull(2) || !reader.GetBoolean(5) ? null : JsonSerializer.Deserialize<TurnMemory>(reader.GetString(2), Json),
+                Answer = !reader.IsDBNull(4) && reader.GetBoolean(4) ? reader.GetString(3) : null,
             });
         }
         path.Reverse();
-        // A memory was made of what could be read then: with one answer gone it is made again.
-        return allReadable ? path : [.. path.Select(one => one with { Memory = null })];
+        return path;
     }
 
     internal Task UnderstandAsync(Owner owner, Turn turn, string question, string? by, TurnMemory? memory, CancellationToken ct) =>
@@ -102,15 +99,30 @@ public sealed class TurnStore(NpgsqlDataSource database, IOptions<ConversationsO
     private async Task<List<Turn>> ListAsync(Owner owner, Guid conversation, Guid? turn, CancellationToken ct)
     {
         await using var batch = database.ReadAs(owner).Append(
-            TurnSql.List, owner.Tenant, owner.Principals.ToArray(), conversation, owner.User, turn);
+            TurnSql.List, owner.Tenant, owner.Principals.ToArray(), conversation, owner.User, turn).Append(
+            TurnSql.Overshadowed, owner.Tenant, owner.Principals.ToArray(), conversation, owner.User, turn);
         await using var reader = await batch.ExecuteAsOwnerAsync(ct);
         var turns = new List<Turn>();
         while (await reader.ReadAsync(ct))
         {
             turns.Add(Read(reader, conversation));
         }
-        return turns;
+        await reader.NextResultAsync(ct);
+        var overshadowed = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct))
+        {
+            overshadowed.Add(reader.GetGuid(0));
+        }
+        return overshadowed.Count == 0 ? turns : [.. turns.Select(one => overshadowed.Contains(one.Id) ? AsAsked(one) : one)];
     }
+
+    /// <summary>What it was understood as may hold words of an answer that may no longer be read.</summary>
+    private static Turn AsAsked(Turn turn) => turn with
+    {
+        Standalone = turn.Question,
+        RewrittenBy = null,
+        Answer = turn.Answer is { } answer ? answer with { Question = turn.Question } : null,
+    };
 
     // Behind the 17 columns of an answer, its error code and whether it may be read.
     private static Turn Read(NpgsqlDataReader row, Guid conversation)

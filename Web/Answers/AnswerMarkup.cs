@@ -35,7 +35,16 @@ internal static partial class AnswerMarkup
     public static IReadOnlyList<AnswerNode> Parse(
         string markdown, IReadOnlyDictionary<int, CitationDto> citations, IReadOnlySet<string> linkHosts)
     {
-        var html = Markdown.ToHtml(HideMarkers(markdown), Pipeline);
+        string html;
+        try
+        {
+            html = Markdown.ToHtml(HideMarkers(markdown), Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's own bound of 128 nested blocks: such an answer is read as it was written.
+            return [new AnswerTextNode(markdown)];
+        }
         var body = new HtmlParser().ParseDocument(html).Body!;
         return Copy(body, new Context(citations, linkHosts), inCode: false);
     }
@@ -126,10 +135,10 @@ internal static partial class AnswerMarkup
 
     private static string ShowMarkers(string text) => HiddenMarker().Replace(text, match => $"[{match.Groups["n"].Value}]");
 
-    [GeneratedRegex(@"\[(?<n>\d{1,3})\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<n>[0-9]{1,3})\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marker();
 
-    [GeneratedRegex("\uE000(?<n>\\d{1,3})\uE001", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\uE000(?<n>[0-9]{1,3})\uE001", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HiddenMarker();
 
     [GeneratedRegex("[\uE000\uE001]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

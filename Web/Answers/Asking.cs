@@ -9,12 +9,13 @@ namespace AiApp.Web.Answers;
 /// </summary>
 internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, TimeProvider clock, ILogger<Asking> logger) : IDisposable
 {
-    // Longer than the lease of an answer whose Api has died: then there is an end to read.
-    private const int MostTries = 20;
+    // A question that is on its way may come after its stop.
+    private const int StopTries = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private TurnTree tree = new();
     private CancellationTokenSource? running;
+    private int choices;
 
     public IReadOnlyList<Exchange> Exchanges => tree.Path;
     public Exchange? Current { get; private set; }
@@ -32,20 +33,31 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
         {
             throw new InvalidOperationException("A question is already being answered.");
         }
-        // What the Api never took down has no other wording.
-        if (editOf is { IsRecorded: false })
-        {
-            tree.Remove(editOf);
-            editOf = null;
-        }
-        return RunAsync(tree.Add(question, fresh, editOf));
+        // What the Api is not known to have taken down has no other wording.
+        return RunAsync(editOf is { IsRecorded: false } lost ? tree.Replace(lost, question, fresh) : tree.Add(question, fresh, editOf));
     }
 
-    /// <summary>Shows a conversation as it is kept, and reads on where an answer is still being written.</summary>
+    /// <summary>
+    /// Shows a conversation as it is kept, and reads on where an answer is still being written. False, with nothing changed, when something else was
+    /// chosen meanwhile.
+    /// </summary>
     /// <exception cref="AiAppException">It is not there, or not this caller's.</exception>
-    public async Task OpenAsync(Guid conversation, CancellationToken ct)
+    public async Task<bool> OpenAsync(Guid conversation, CancellationToken ct)
     {
-        var kept = await api.GetConversationAsync(conversation, ct);
+        var choice = ++choices;
+        ConversationDto kept;
+        try
+        {
+            kept = await api.GetConversationAsync(conversation, ct);
+        }
+        catch (Exception late) when (choice != choices && (Problems.IsEndOf(late, ct) || Problems.From(late) is not null))
+        {
+            return false;
+        }
+        if (choice != choices)
+        {
+            return false;
+        }
         Leave();
         ConversationId = conversation;
         tree.Load(kept.Turns);
@@ -54,11 +66,16 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             // Beside the page: it must stay free to take a stop.
             _ = RunAsync(last);
         }
+        return true;
     }
+
+    /// <summary>What is shown is what is wanted: an opening under way comes too late.</summary>
+    public void Stay() => choices++;
 
     /// <summary>The next question begins a conversation. An answer under way goes on unread.</summary>
     public void Leave()
     {
+        Stay();
         running?.Cancel();
         running = null;
         Current = null;
@@ -79,11 +96,12 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
     /// <summary>At once for whoever reads; the Api is told to write no more.</summary>
     public void Stop()
     {
-        if (Current is { IsRecorded: true } exchange && ConversationId is { } conversation)
-        {
-            _ = TellStopAsync(conversation, exchange.TurnId);
-        }
+        var (exchange, conversation) = (Current, ConversationId);
         running?.Cancel();
+        if (exchange is not null && conversation is { } known)
+        {
+            _ = TellStopAsync(known, exchange);
+        }
     }
 
     public void Dispose() => running?.Cancel();
@@ -115,48 +133,38 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
 
     private async Task StreamAsync(Exchange exchange, CancellationToken ct)
     {
-        for (var tries = 0; exchange.State == ExchangeState.Streaming; tries++)
+        try
         {
-            var problem = Problems.Interrupted();
-            try
+            var conversation = ConversationId ?? (await api.CreateConversationAsync(new(), ct)).Id;
+            // Somebody may have left for another one while this one was made.
+            ct.ThrowIfCancellationRequested();
+            ConversationId = conversation;
+            await foreach (var one in Read(conversation, exchange, ct))
             {
-                ConversationId ??= (await api.CreateConversationAsync(new(), ct)).Id;
-                await foreach (var one in Read(ConversationId.Value, exchange, ct))
-                {
-                    exchange.Apply(one.Event);
-                    exchange.LastEventId = one.Id ?? exchange.LastEventId;
-                    tries = 0;
-                }
+                exchange.Apply(one.Event);
             }
-            catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+            if (exchange.State == ExchangeState.Streaming)
             {
-                // However the connection reports its end, the reader asked for it.
-                exchange.Stop();
+                exchange.Fail(Problems.Interrupted());
             }
-            catch (Exception exception) when (!ct.IsCancellationRequested)
-            {
-                // Nobody waits for this task: what is not told here is told nowhere.
-                problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
-                logger.AskFailed(problem.Code, problem.TraceId, exception);
-                if (!exchange.IsRecorded || exception is AiAppException or not (HttpRequestException or IOException))
-                {
-                    exchange.Fail(problem);
-                }
-            }
-            if (exchange.State == ExchangeState.Streaming && tries >= MostTries)
-            {
-                exchange.Fail(problem);
-            }
-            else if (exchange.State == ExchangeState.Streaming)
-            {
-                await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (Exception exception) when (Problems.IsEndOf(exception, ct))
+        {
+            // However the connection reports its end, the reader asked for it.
+            exchange.Stop();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // Nobody waits for this task: what is not told here is told nowhere.
+            var problem = Problems.From(exception) ?? new ProblemDto { Code = ProblemCodes.Internal };
+            logger.AskFailed(problem.Code, problem.TraceId, exception);
+            exchange.Fail(problem);
         }
     }
 
     private IAsyncEnumerable<NumberedEvent> Read(Guid conversation, Exchange exchange, CancellationToken ct) => exchange.IsRecorded
-        ? api.ReadTurnAsync(conversation, exchange.TurnId, exchange.LastEventId, ct)
-        : api.AddTurnStreamingAsync(conversation, new()
+        ? new AnswerReader(api, clock).FollowAsync(conversation, exchange.TurnId, ct)
+        : new AnswerReader(api, clock).AskAsync(conversation, new()
         {
             Id = exchange.TurnId,
             Question = exchange.Question,
@@ -165,16 +173,29 @@ internal sealed class Asking(AiAppClient api, IOptions<AskOptions> options, Time
             Fresh = exchange.IsFresh,
         }, ct);
 
-    private async Task TellStopAsync(Guid conversation, Guid turn)
+    private async Task TellStopAsync(Guid conversation, Exchange exchange)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            await api.StopTurnAsync(conversation, turn);
-        }
-        catch (Exception exception) when (Problems.From(exception) is { } problem)
-        {
-            // The answer goes on unread; a reload shows it.
-            logger.StopFailed(problem.Code, exception);
+            try
+            {
+                await api.StopTurnAsync(conversation, exchange.TurnId);
+                return;
+            }
+            catch (AiAppException absent) when (absent.Problem.Code == ProblemCodes.NotFound && !exchange.IsRecorded)
+            {
+                if (tries == StopTries)
+                {
+                    return; // It never arrived.
+                }
+            }
+            catch (Exception exception) when (Problems.From(exception) is { } problem)
+            {
+                // The answer goes on unread; a reload shows it.
+                logger.StopFailed(problem.Code, exception);
+                return;
+            }
+            await Task.Delay(Pause, clock);
         }
     }
 

@@ -42,9 +42,6 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
     /// <summary>The question that a follow-up was answered as.</summary>
     public string? Understood { get; private set; }
 
-    /// <summary>Where a reader goes on whose connection broke.</summary>
-    public string? LastEventId { get; set; }
-
     /// <summary>Something was written that may no longer be read.</summary>
     public bool IsWithheld { get; private init; }
 
@@ -97,11 +94,10 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
     public void Apply(AnswerEvent answerEvent)
     {
         Revision++;
+        // Whatever comes is of a turn that is taken down.
+        IsRecorded = true;
         switch (answerEvent)
         {
-            case TurnBegunEvent:
-                IsRecorded = true;
-                break;
             case UnderstoodEvent understood:
                 Understood = understood.Question;
                 break;
@@ -124,7 +120,7 @@ public sealed class Exchange(int number, string question, bool isFresh = false)
                 Fail(problem);
                 break;
             default:
-                break; // usage comes again with the whole answer
+                break; // its beginning says no more, and usage comes again with the whole answer
         }
     }
 

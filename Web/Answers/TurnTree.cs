@@ -32,11 +32,21 @@ internal sealed class TurnTree
         return exchange;
     }
 
-    public void Remove(Exchange exchange)
+    /// <summary>
+    /// In the place of one whose first event never came. The same question keeps its id, because the Api may have it all the same; one that was
+    /// stopped would be found stopped.
+    /// </summary>
+    public Exchange Replace(Exchange lost, string question, bool fresh)
     {
-        all.Remove(exchange);
-        chosen.Remove(Key(exchange.ParentId));
-        Walk();
+        var isSame = lost.State == ExchangeState.Failed && lost.Question == question && lost.IsFresh == fresh;
+        var exchange = new Exchange(++numbers, question, fresh)
+        {
+            TurnId = isSame ? lost.TurnId : Guid.CreateVersion7(), ParentId = lost.ParentId, EditOf = lost.EditOf,
+        };
+        all.Remove(lost);
+        all.Add(exchange);
+        Choose(exchange);
+        return exchange;
     }
 
     /// <summary>Which wording it is, from 1, and how many there are.</summary>

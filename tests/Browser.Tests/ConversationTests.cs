@@ -61,6 +61,28 @@ public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserT
     }
 
     [Fact]
+    public async Task Conversations_beyond_the_newest_are_shown_when_they_are_asked_for_and_stay_so()
+    {
+        var title = $"Wryneck {Guid.NewGuid():N}";
+        for (var conversations = 0; conversations < 31; conversations++)
+        {
+            var begun = await Browser.Client.CreateConversationAsync(new());
+            await Browser.Client.AddTurnAsync(begun.Id, new() { Question = conversations == 0 ? title : AskPageSteps.Unanswerable });
+        }
+        var page = await Browser.OpenAsync();
+        var list = page.Locator("nav.wide");
+        await Expect(list.Locator("[data-conversation]")).ToHaveCountAsync(30);
+
+        await list.Locator("[data-older]").ClickAsync();
+        await Expect(list.GetByRole(AriaRole.Link, new() { Name = title })).ToBeVisibleAsync();
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+
+        await Expect(list.GetByRole(AriaRole.Link, new() { Name = AskPageSteps.Answerable, Exact = true }).First).ToHaveAttributeAsync("aria-current", "page");
+        await Expect(list.GetByRole(AriaRole.Link, new() { Name = title })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_conversation_is_renamed_and_deleted_by_keyboard_and_the_page_is_new_afterwards()
     {
         var page = await Browser.OpenAsync();

@@ -87,12 +87,69 @@ public sealed class ResearchTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task Research_that_is_sent_twice_at_once_is_begun_once()
+    {
+        var question = Ticket();
+        var page = await Browser.OpenAsync();
+        await page.WaitUntilLiveAsync();
+        await page.GetByLabel("Research", new() { Exact = true }).CheckAsync();
+        await page.Question().FillAsync(question);
+
+        await page.Locator("[data-composer]").EvaluateAsync("form => { form.requestSubmit(); form.requestSubmit(); }");
+
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        Assert.Equal(1, await CountAsync(question));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_held_down_sends_nothing_again()
+    {
+        var page = await Browser.OpenAsync();
+        await page.WaitUntilLiveAsync();
+        await page.Question().FillAsync(AskPageSteps.Answerable);
+
+        // What holding it would send, without the key's first press.
+        await page.Question().DispatchEventAsync("keydown", new { key = "Enter", repeat = true });
+        await page.AskAsync(AskPageSteps.Unanswerable);
+
+        await page.WaitForEndAsync();
+        await Expect(page.Locator(".exchange")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_double_click_researches_again_once()
+    {
+        var question = Ticket();
+        var page = await Browser.OpenAsync();
+        await page.ResearchAsync(question);
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-stopped]")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Research it again" }).EvaluateAsync("button => { button.click(); button.click(); }");
+
+        await Expect(page.Run("waiting_approval")).ToBeVisibleAsync();
+        Assert.Equal(2, await CountAsync(question));
+    }
+
+    [Fact]
     public async Task Research_that_is_not_there_says_so()
     {
         var page = await Browser.OpenAsync($"research/{Guid.NewGuid()}");
 
         await Expect(page.Locator(".problem")).ToContainTextAsync("This is not here, or no longer.");
     }
+
+    /// <summary>A question that nobody else asks, and that waits for a decision.</summary>
+    private string Ticket()
+    {
+        var title = $"Wheatear {Guid.NewGuid():N}";
+        var question = $"Make a ticket about {title}.";
+        Browser.Model.AddTicket(question, title);
+        return question;
+    }
+
+    private async Task<int> CountAsync(string question) => (await Browser.Client.ListAgentRunsAsync(limit: 50)).Items.Count(run => run.Question == question);
 
     private IEnumerable<string> Tickets(string title) =>
         Browser.Model.Calls.Select(call => call.Arguments).Where(arguments => arguments.Contains(title, StringComparison.Ordinal));

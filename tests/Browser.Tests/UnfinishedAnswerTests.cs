@@ -39,6 +39,32 @@ public sealed class UnfinishedAnswerTests(BrowserFixture fixture) : BrowserTest(
     }
 
     [Fact]
+    public async Task Whoever_reads_upwards_by_keyboard_is_left_there_while_the_answer_goes_on()
+    {
+        var conversation = await Browser.Client.CreateConversationAsync(new());
+        for (var turns = 0; turns < 4; turns++)
+        {
+            await Browser.Client.AddTurnAsync(conversation.Id, new() { Question = AskPageSteps.Unanswerable });
+        }
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await Browser.OpenAsync($"c/{conversation.Id}", address);
+        await page.AskAsync(AskPageSteps.Answerable);
+        await Expect(page.Exchange().Locator("[data-answer]")).Not.ToBeEmptyAsync();
+        await page.WaitForFunctionAsync("() => scrollY > 0");
+
+        await page.Locator("#content").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await page.WaitForFunctionAsync("() => scrollY === 0");
+        // The thread becomes longer, as it does with each sentence.
+        await page.SetViewportSizeAsync(600, 844);
+        await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => scrollY"));
+    }
+
+    [Fact]
     public async Task An_answer_goes_on_while_the_reader_looks_elsewhere()
     {
         await using var relay = await HoldingRelay.StartAsync(Browser.Api);

@@ -17,6 +17,33 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task An_answer_whose_connection_breaks_is_read_on_and_printed_once()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.CutsTheStream = true;
+
+        var run = await CliRun.OfAsync(api, ["ask", "And in Norway?", "--conversation", $"{Guid.NewGuid()}"]);
+
+        Assert.StartsWith("The daily meal allowance inside Sweden is 300 kronor [1].\n\nSources", run.Out, StringComparison.Ordinal);
+        Assert.Single(api.Turns);
+    }
+
+    [Fact]
+    public async Task Whoever_interrupts_the_command_stops_the_answer()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Hangs = true;
+        using var interrupt = new CancellationTokenSource();
+
+        var running = CliRun.OfAsync(api, ["ask", "And in Norway?", "--conversation", $"{Guid.NewGuid()}"], interrupt.Token);
+        await api.Reached.Task;
+        await interrupt.CancelAsync();
+        var run = await running;
+
+        Assert.Equal((ExitCodes.Interrupted, Assert.Single(api.Turns).Id), (run.ExitCode, Assert.Single(api.StoppedTurns)));
+    }
+
+    [Fact]
     public async Task Conversations_of_all_pages_are_listed_and_obeyed_by_no_terminal()
     {
         await using var api = await FakeApi.StartAsync();

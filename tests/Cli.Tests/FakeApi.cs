@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>Ends the stream after the first delta, without "done".</summary>
     public bool CutsTheStream { get; set; }
+
+    /// <summary>Says nothing; of an answer in a conversation no more than its first word.</summary>
     public bool Hangs { get; set; }
     public string DocumentText { get; set; } = Sample.Text;
 
@@ -52,6 +55,10 @@ internal sealed class FakeApi : IAsyncDisposable
     public FakeSources Sources { get; } = new();
     public FakeAgent Agent { get; } = new();
     public FakeConversations Conversations { get; } = new();
+
+    /// <summary>The turns that were begun, in their order, and those that were stopped.</summary>
+    public ConcurrentQueue<TurnRequest> Turns { get; } = new();
+    public ConcurrentQueue<Guid> StoppedTurns { get; } = new();
     public string? Authorization { get; private set; }
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -64,6 +71,8 @@ internal sealed class FakeApi : IAsyncDisposable
         var api = new FakeApi(app);
         app.MapPost("/api/ask", api.Ask);
         app.MapPost("/api/conversations/{id:guid}/turns", api.AddTurn);
+        app.MapGet("/api/conversations/{id:guid}/turns/{turn:guid}/events", api.ReadTurn);
+        app.MapPost("/api/conversations/{id:guid}/turns/{turn:guid}/stop", api.StopTurn);
         api.Conversations.Map(app);
         api.Agent.Map(app, () => api.Answer);
         app.MapPost("/api/answers/{id:guid}/replay", (Guid id, string evidence) => Results.Json(Sample.Replay(id, evidence), Json));
@@ -123,29 +132,49 @@ internal sealed class FakeApi : IAsyncDisposable
         }
         var answer = Answer with { Question = request.Question };
         return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal)
-            ? TypedResults.ServerSentEvents(Events(answer, context.RequestAborted))
+            ? TypedResults.ServerSentEvents(Events(answer, CutsTheStream, context.RequestAborted))
             : Results.Json(answer, Json);
     }
 
-    private IResult AddTurn(Guid id, TurnRequest request, HttpContext context)
+    private ServerSentEventsResult<string> AddTurn(Guid id, TurnRequest request, HttpContext context)
     {
-        var answer = Answer with { Question = $"{request.Question} In {id}." };
-        return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal)
-            ? TypedResults.ServerSentEvents(TurnEvents(id, answer, context.RequestAborted))
-            : Results.Json(new TurnDto { ConversationId = id, Id = id, Question = request.Question, State = TurnStates.Complete, CreatedAt = DateTimeOffset.UnixEpoch, Answer = answer }, Json);
+        Turns.Enqueue(request);
+        return TypedResults.ServerSentEvents(TurnEvents(id, request, after: 0, CutsTheStream, context.RequestAborted));
     }
 
-    private async IAsyncEnumerable<SseItem<string>> TurnEvents(Guid id, AnswerDto answer, [EnumeratorCancellation] CancellationToken ct)
+    private ServerSentEventsResult<string> ReadTurn(Guid id, Guid turn, HttpContext context) => TypedResults.ServerSentEvents(
+        TurnEvents(id, Turns.Single(one => one.Id == turn), int.Parse(context.Request.Headers["Last-Event-ID"]!), cuts: false, context.RequestAborted));
+
+    private IResult StopTurn(Guid id, Guid turn)
     {
-        yield return Event(AnswerEventNames.Turn, new TurnBegunEvent(id, id, null));
-        yield return Event(AnswerEventNames.Understood, new UnderstoodEvent(answer.Question, "rules"));
-        await foreach (var one in Events(answer, ct))
+        StoppedTurns.Enqueue(turn);
+        return Results.Json(new TurnDto { ConversationId = id, Id = turn, Question = "", State = TurnStates.Stopped, CreatedAt = DateTimeOffset.UnixEpoch }, Json);
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> TurnEvents(Guid id, TurnRequest request, int after, bool cuts, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var answer = Answer with { Question = $"{request.Question} In {id}." };
+        if (after == 0)
         {
-            yield return one;
+            yield return Event(AnswerEventNames.Turn, new TurnBegunEvent(id, request.Id!.Value, null));
+            yield return Event(AnswerEventNames.Understood, new UnderstoodEvent(answer.Question, "rules"));
+        }
+        var number = 0;
+        await foreach (var one in Events(answer, cuts, ct))
+        {
+            if (++number > after)
+            {
+                yield return new SseItem<string>(one.Data, one.EventType) { EventId = $"{number}" };
+            }
+            if (Hangs && one.EventType == AnswerEventNames.Delta)
+            {
+                Reached.TrySetResult();
+                await Task.Delay(Timeout.Infinite, ct);
+            }
         }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> Events(AnswerDto answer, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<SseItem<string>> Events(AnswerDto answer, bool cuts, [EnumeratorCancellation] CancellationToken ct)
     {
         yield return Event(AnswerEventNames.Stage, new StageEvent("retrieving", 1));
         foreach (var citation in answer.Citations)
@@ -157,7 +186,7 @@ internal sealed class FakeApi : IAsyncDisposable
             await Task.Yield();
             ct.ThrowIfCancellationRequested();
             yield return Event(AnswerEventNames.Delta, new DeltaEvent(word));
-            if (CutsTheStream)
+            if (cuts)
             {
                 yield break;
             }

@@ -8,10 +8,13 @@ namespace AiApp.Rag.Conversations.FollowUps;
 /// </summary>
 internal static partial class FollowUpRules
 {
+    // A follow-up is short, and the time that the rules take grows with the cube of it.
+    private const int Longest = 300;
+
     /// <summary>Null when the question stands alone, or nobody can say what it refers to.</summary>
     public static string? Rewrite(string question, IReadOnlyList<PathTurn> path)
     {
-        if (path is not [.., var last] || Phrases.Find(last.Question) is not { Count: > 0 } phrases)
+        if (question.Length > Longest || path is not [.., var last] || Phrases.Find(last.Question) is not { Count: > 0 } phrases)
         {
             return null;
         }

@@ -93,7 +93,8 @@ internal sealed class QuestionRewriter(ModelRoutes routes, IChatClient model, IO
                     new(ChatRole.System, prompt.System),
                     new(ChatRole.User, PromptTemplate.Fill(prompt.User, [.. values.Select(value => (value.Name, Escape(value.Value)))])),
                 ], chat, ct);
-            return response.Text;
+            // Of a text that was cut nobody knows what is missing.
+            return response.FinishReason == ChatFinishReason.Length ? null : response.Text;
         }
         catch (Exception failure) when (failure is ModelProviderException or QuotaExceededException)
         {

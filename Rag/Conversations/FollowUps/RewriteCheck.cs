@@ -12,7 +12,7 @@ internal static class RewriteCheck
     // Of the words that carry meaning; the others are those that a sentence needs.
     private const double LeastKnown = 0.6;
 
-    /// <summary>The question; null when it is empty, too long, more than a line, invents what nobody said, or loses a number.</summary>
+    /// <summary>The question; null when it is empty, too long, more than a line, invents what nobody said, or loses what was asked.</summary>
     public static string? Read(string output, string asked, IReadOnlyList<string> said)
     {
         var question = output.Trim().Trim('"', '“', '”', '„', '«', '»').Trim();
@@ -26,7 +26,7 @@ internal static class RewriteCheck
         var numbers = Words.Split(asked).Where(word => word.Any(char.IsDigit)).ToList();
         var kept = Words.Split(question).ToHashSet(StringComparer.Ordinal);
         return words.Count > 0 && words.Count(known.Contains) >= words.Count * LeastKnown
-            && words.Where(word => word.Any(char.IsDigit)).All(known.Contains) && numbers.TrueForAll(kept.Contains)
+            && words.Where(word => word.Any(char.IsDigit)).All(known.Contains) && numbers.TrueForAll(kept.Contains) && Kept.IsIn(question, asked)
                 ? question
                 : null;
     }

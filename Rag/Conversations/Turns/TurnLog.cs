@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using AiApp.Rag.Caching;
 using AiApp.Rag.Storage;
-using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -21,12 +20,12 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
     public bool IsConfigured => redis.IsConfigured;
 
     /// <summary>False without Redis; then the same events may be pushed again.</summary>
-    public async Task<bool> PushAsync(TenantId tenant, Guid turn, IReadOnlyList<TurnEvent> events, CancellationToken ct)
+    public async Task<bool> PushAsync(TurnKey turn, IReadOnlyList<TurnEvent> events, CancellationToken ct)
     {
-        var values = events.Select(one => (RedisValue)Seal(tenant, turn, one)).ToArray();
+        var values = events.Select(one => (RedisValue)Seal(turn, one)).ToArray();
         var (succeeded, _) = await redis.TryAsync(async database =>
         {
-            var key = Key(tenant, turn);
+            var key = Key(turn);
             var pushed = database.ListRightPushAsync(key, values);
             var kept = database.KeyExpireAsync(key, _keep);
             await Task.WhenAll(pushed, kept);
@@ -36,9 +35,9 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
     }
 
     /// <summary>What there is after the given number, without a gap; null without Redis.</summary>
-    public async Task<IReadOnlyList<TurnEvent>?> ReadAsync(TenantId tenant, Guid turn, long after, CancellationToken ct)
+    public async Task<IReadOnlyList<TurnEvent>?> ReadAsync(TurnKey turn, long after, CancellationToken ct)
     {
-        var (succeeded, values) = await redis.TryAsync(database => database.ListRangeAsync(Key(tenant, turn), after), ct);
+        var (succeeded, values) = await redis.TryAsync(database => database.ListRangeAsync(Key(turn), after), ct);
         if (!succeeded)
         {
             return null;
@@ -47,7 +46,7 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
         foreach (var value in values!)
         {
             // Behind a gap nothing is read: the record will tell the whole.
-            if (Open(tenant, turn, (byte[]?)value) is not { } one || one.Id > after + events.Count + 1)
+            if (Open(turn, (byte[]?)value) is not { } one || one.Id > after + events.Count + 1)
             {
                 break;
             }
@@ -59,18 +58,18 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
         return events;
     }
 
-    private static RedisKey Key(TenantId tenant, Guid turn) => $"{RedisConnection.KeyPrefix(tenant)}turn:{turn:N}";
+    private static RedisKey Key(TurnKey turn) => $"{RedisConnection.KeyPrefix(turn.Tenant)}{turn}";
 
-    private byte[] Seal(TenantId tenant, Guid turn, TurnEvent one)
+    private byte[] Seal(TurnKey turn, TurnEvent one)
     {
-        var content = signature.Seal(Place(tenant, turn), $"event {one.Id}", JsonSerializer.SerializeToUtf8Bytes(one));
+        var content = signature.Seal(Place(turn), $"event {one.Id}", JsonSerializer.SerializeToUtf8Bytes(one));
         var bytes = new byte[NumberBytes + content.Length];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, one.Id);
         content.CopyTo(bytes.AsSpan(NumberBytes));
         return bytes;
     }
 
-    private TurnEvent? Open(TenantId tenant, Guid turn, byte[]? bytes)
+    private TurnEvent? Open(TurnKey turn, byte[]? bytes)
     {
         if (bytes is not { Length: > NumberBytes })
         {
@@ -79,7 +78,7 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
         var id = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         try
         {
-            return signature.Open(Place(tenant, turn), $"event {id}", bytes[NumberBytes..]) is { } content
+            return signature.Open(Place(turn), $"event {id}", bytes[NumberBytes..]) is { } content
                 ? JsonSerializer.Deserialize<TurnEvent>(content.Span)
                 : null;
         }
@@ -90,5 +89,5 @@ internal sealed class TurnLog(RedisPatience redis, CacheSignature signature, IOp
         }
     }
 
-    private static CachePartition Place(TenantId tenant, Guid turn) => new(tenant, $"turn {turn:N}");
+    private static CachePartition Place(TurnKey turn) => new(turn.Tenant, $"{turn}");
 }

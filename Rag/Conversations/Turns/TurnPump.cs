@@ -16,11 +16,12 @@ internal sealed class TurnPump(TurnLog log, TimeProvider clock)
         {
             return;
         }
+        var turn = TurnKey.Of(tenant, live.Turn);
         var waiting = new List<TurnEvent>();
         await foreach (var batch in live.ReadBatchesAsync(0, CancellationToken.None))
         {
             waiting.AddRange(batch);
-            if (await log.PushAsync(tenant, live.Turn.Id, waiting, CancellationToken.None))
+            if (await log.PushAsync(turn, waiting, CancellationToken.None))
             {
                 waiting.Clear();
             }
@@ -28,7 +29,7 @@ internal sealed class TurnPump(TurnLog log, TimeProvider clock)
         for (var tries = 0; waiting.Count > 0 && tries < LastTries; tries++)
         {
             await Task.Delay(Pause, clock);
-            if (await log.PushAsync(tenant, live.Turn.Id, waiting, CancellationToken.None))
+            if (await log.PushAsync(turn, waiting, CancellationToken.None))
             {
                 waiting.Clear();
             }

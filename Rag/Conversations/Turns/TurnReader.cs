@@ -28,7 +28,7 @@ public sealed class TurnReader
     public async IAsyncEnumerable<TurnEvent> ReadAsync(
         Owner owner, Turn turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (_runner.Find(owner.Tenant, turn.Id) is { } live)
+        if (_runner.Find(TurnKey.Of(owner.Tenant, turn)) is { } live)
         {
             Count("live");
             await foreach (var one in live.ReadAsync(after, ct))
@@ -47,11 +47,11 @@ public sealed class TurnReader
     private async IAsyncEnumerable<TurnEvent> ReadElsewhereAsync(
         Owner owner, Turn? turn, long after, TurnWords words, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (conversation, id) = (turn!.ConversationId, turn.Id);
+        var key = TurnKey.Of(owner.Tenant, turn!);
         var looked = _clock.GetTimestamp();
         while (turn is { State: TurnState.Streaming })
         {
-            if (await _log.ReadAsync(owner.Tenant, id, after, ct) is { Count: > 0 } events)
+            if (await _log.ReadAsync(key, after, ct) is { Count: > 0 } events)
             {
                 foreach (var one in events)
                 {
@@ -67,7 +67,7 @@ public sealed class TurnReader
             await Task.Delay(_poll, _clock, ct);
             if (_clock.GetElapsedTime(looked) >= LookEvery)
             {
-                turn = await _store.FindAsync(owner, conversation, id, ct);
+                turn = await _store.FindAsync(owner, key.Conversation, key.Turn, ct);
                 looked = _clock.GetTimestamp();
             }
         }

@@ -3,7 +3,6 @@ using AiApp.Rag.Access;
 using AiApp.Rag.Answering;
 using AiApp.Rag.Conversations.FollowUps;
 using AiApp.Rag.Telemetry;
-using AiApp.Rag.Tenants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -18,7 +17,7 @@ public sealed class TurnRunner
 {
     private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(TenantId Tenant, Guid Turn), LiveTurn> _live = [];
+    private readonly ConcurrentDictionary<TurnKey, LiveTurn> _live = [];
     private readonly TurnStore _store;
     private readonly AnswerPipeline _pipeline;
     private readonly QuestionRewriter _rewriter;
@@ -34,7 +33,7 @@ public sealed class TurnRunner
         (_store, _pipeline, _rewriter, _pump, _options, _clock, _logger) = (store, pipeline, rewriter, pump, options.Value, clock, logger);
 
     /// <summary>The answer that this process writes; null when it does not.</summary>
-    public LiveTurn? Find(TenantId tenant, Guid turn) => _live.GetValueOrDefault((tenant, turn));
+    internal LiveTurn? Find(TurnKey turn) => _live.GetValueOrDefault(turn);
 
     /// <summary>Records the question and begins to answer it.</summary>
     public async Task<TurnStart> StartAsync(Owner owner, NewTurn turn, TurnWords words, CancellationToken ct)
@@ -48,7 +47,7 @@ public sealed class TurnRunner
             return await _store.FindAsync(owner, turn.ConversationId, turn.Id, ct) is { } known ? new TurnStart.Known(known) : new TurnStart.Absent();
         }
         var live = new LiveTurn(begun);
-        _live[(owner.Tenant, begun.Id)] = live;
+        _live[TurnKey.Of(owner.Tenant, begun)] = live;
         RagTelemetry.LiveTurns.Add(1);
         // From here on it does not depend on whoever asked.
         _ = Task.Run(() => RunAsync(new(owner, begun, collection, turn.IsFresh, words), live), CancellationToken.None);
@@ -112,7 +111,7 @@ public sealed class TurnRunner
         await beating;
         await EndAsync(task, live, end);
         await pumping;
-        _live.TryRemove((task.Owner.Tenant, task.Turn.Id), out _);
+        _live.TryRemove(TurnKey.Of(task.Owner.Tenant, task.Turn), out _);
         RagTelemetry.LiveTurns.Add(-1);
         live.SetEnded();
     }

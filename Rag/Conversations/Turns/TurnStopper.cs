@@ -18,7 +18,7 @@ public sealed class TurnStopper(TurnRunner runner, TurnStore store, TimeProvider
         {
             return found;
         }
-        if (runner.Find(owner.Tenant, turn) is { } live)
+        if (runner.Find(TurnKey.Of(owner.Tenant, found)) is { } live)
         {
             await live.EndAsync(TurnEnd.Stopped);
             await ((Task)live.Ended.WaitAsync(Patience, clock, ct)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -60,6 +60,17 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rules_do_it_when_what_the_model_says_was_cut_off()
+    {
+        var conversation = await BeginAsync();
+        _talking.Model.ScriptNext([.. Enumerable.Repeat("", 199), "How many days of leave do part-timers have", " in their first year?"]);
+
+        var turn = await _client.AddTurnAsync(conversation, new() { Question = "And part-timers?" });
+
+        Assert.Equal("rules", turn.RewrittenBy);
+    }
+
+    [Fact]
     public async Task An_edited_question_stands_beside_the_first_wording_and_both_stay()
     {
         var conversation = await BeginAsync();

@@ -100,6 +100,10 @@ public sealed class FollowUpRulesTests
     }
 
     [Fact]
+    public void A_long_question_stays_as_it_is_whatever_it_points_at() =>
+        Assert.Null(Rewrite(Permit, null, $"How much is it for {string.Join(" and ", Enumerable.Repeat("a car", 40))}?"));
+
+    [Fact]
     public void The_first_question_stays_as_it_is() => Assert.Null(FollowUpRules.Rewrite("And for Stockholm?", []));
 
     [Fact]

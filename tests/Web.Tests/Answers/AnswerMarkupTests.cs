@@ -53,6 +53,22 @@ public sealed class AnswerMarkupTests
         Assert.Equal("x1y", Text(nodes));
     }
 
+    [Theory]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    public void What_is_nested_too_deeply_is_shown_as_it_was_written(string block)
+    {
+        var markdown = string.Concat(Enumerable.Repeat(block, 200)) + "deep";
+
+        Assert.Equal(markdown, Assert.IsType<AnswerTextNode>(Assert.Single(Parse(markdown))).Text);
+    }
+
+    [Theory]
+    [InlineData("[١](https://docs.norrvik.example/)")]
+    [InlineData("[１](https://docs.norrvik.example/)")]
+    public void Digits_of_other_scripts_make_no_marker(string link) =>
+        Assert.Contains(Flatten(Parse(link, "docs.norrvik.example")), node => node is AnswerElementNode { Tag: "a" });
+
     [Fact]
     public void Structure_survives()
     {

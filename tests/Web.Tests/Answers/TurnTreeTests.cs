@@ -42,6 +42,29 @@ public sealed class TurnTreeTests
     }
 
     [Fact]
+    public void What_the_Api_never_took_down_is_asked_again_in_its_place()
+    {
+        var first = Ask("First?");
+        Ask("Second?");
+        var lost = _tree.Add("First, differently?", fresh: false, editOf: first);
+        lost.Fail(new());
+
+        var again = _tree.Replace(lost, lost.Question, fresh: false);
+
+        Assert.Equal([again], _tree.Path);
+        Assert.Equal((lost.TurnId, first.TurnId), (again.TurnId, again.EditOf));
+    }
+
+    [Fact]
+    public void Another_question_in_the_place_of_a_lost_one_is_another_turn()
+    {
+        var lost = _tree.Add("First?", fresh: false, editOf: null);
+        lost.Fail(new());
+
+        Assert.NotEqual(lost.TurnId, _tree.Replace(lost, "Second?", fresh: false).TurnId);
+    }
+
+    [Fact]
     public void A_conversation_that_is_opened_shows_its_newest_wordings()
     {
         var root = Turn(null, "First?");

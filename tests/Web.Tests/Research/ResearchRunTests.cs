@@ -40,6 +40,37 @@ public sealed class ResearchRunTests
     }
 
     [Fact]
+    public void A_call_that_was_told_of_before_the_decision_about_an_earlier_one_came_back_waits_on()
+    {
+        var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentApprovalEvent(Asked(3)), new AgentStepEvent(Step(3, AgentStepStates.Done)),
+            new AgentApprovalEvent(Asked(5)));
+
+        told.Decided(3, Run(AgentStates.Running));
+
+        Assert.Equal((5, AgentStates.WaitingApproval), (told.Approval?.Step, told.Run?.State));
+    }
+
+    [Fact]
+    public void A_call_that_was_decided_waits_no_longer()
+    {
+        var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentApprovalEvent(Asked(3)));
+
+        told.Decided(3, Run(AgentStates.Running));
+
+        Assert.Equal((null, AgentStates.Running), (told.Approval, told.Run?.State));
+    }
+
+    [Fact]
+    public void A_step_that_has_ended_does_not_begin_again_when_an_older_state_comes_late()
+    {
+        var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentApprovalEvent(Asked(3)), new AgentStepEvent(Step(3, AgentStepStates.Done)));
+
+        told.Decided(3, Run(AgentStates.Running) with { Steps = [Step(3, AgentStepStates.Approved)] });
+
+        Assert.Equal(AgentStepStates.Done, told.Steps.Single().State);
+    }
+
+    [Fact]
     public void A_failure_ends_the_run_with_its_problem()
     {
         var told = Told(new AgentRunEvent(Run(AgentStates.Running)), new AgentApprovalEvent(Asked(3)), new AgentErrorEvent(new() { Code = ProblemCodes.AgentLimit }));

@@ -24,6 +24,7 @@ public sealed partial class AskPage
     private Guid? told;
     private string announcement = "";
     private bool wasBusy;
+    private bool isResearchBegun;
 
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private AiAppClient Api { get; set; } = null!;
@@ -41,20 +42,42 @@ public sealed partial class AskPage
 
     private bool IsBusy => Asking.Current is not null;
 
+    /// <summary>Asks a question. What is in the way of it, in words; null when nothing is.</summary>
     [JSInvokable]
-    public Task SendAsync(string question) => StartAsync(question);
+    public async Task<string?> SendAsync(string question)
+    {
+        if (IsOpening)
+        {
+            return "Wait until the conversation is open.";
+        }
+        await StartAsync(question);
+        return null;
+    }
 
     /// <summary>Begins a run of the agent and goes to its page. What is in the way of it, in words; null when nothing is.</summary>
     [JSInvokable]
     public async Task<string?> ResearchAsync(string question)
     {
-        var (run, inTheWay) = await Researching.BeginAsync(Api, question, gone.Token);
-        if (run is not null)
+        // What is sent twice is begun once.
+        if (isResearchBegun)
         {
-            await script!.QuestionTakenAsync(question);
-            Navigation.NavigateTo($"/research/{run}");
+            return null;
         }
-        return inTheWay;
+        isResearchBegun = true;
+        try
+        {
+            var (run, inTheWay) = await Researching.BeginAsync(Api, question, gone.Token);
+            if (run is not null)
+            {
+                await script!.QuestionTakenAsync(question);
+                Navigation.NavigateTo($"/research/{run}");
+            }
+            return inTheWay;
+        }
+        finally
+        {
+            isResearchBegun = false;
+        }
     }
 
     [JSInvokable]
@@ -113,12 +136,16 @@ public sealed partial class AskPage
         openProblem = null;
         if (ConversationId is not { } wanted || wanted == Asking.ConversationId)
         {
+            Asking.Stay();
             return;
         }
         try
         {
             evidence = null;
-            await Asking.OpenAsync(wanted, gone.Token);
+            if (!await Asking.OpenAsync(wanted, gone.Token))
+            {
+                return;
+            }
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
         {
@@ -176,7 +203,7 @@ public sealed partial class AskPage
     private Task BeginAsync(string question, bool fresh, Exchange? editOf = null)
     {
         question = question.Trim();
-        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || script is null)
+        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || IsOpening || script is null)
         {
             return Task.CompletedTask;
         }

@@ -15,6 +15,7 @@ export function attach(page, isNewVisit) {
     target.addEventListener(type, handler, { ...options, signal: abort.signal });
   const reading = attachReading(root, ".conversation");
   let following = true;
+  let sending = false;
 
   const grow = () => {
     question.style.height = "auto";
@@ -27,15 +28,18 @@ export function attach(page, isNewVisit) {
     const text = question.value.trim();
     if (isBusy()) {
       say("Wait for the answer, or stop it with Esc.");
-    } else if (text) {
+    } else if (text && !sending) {
+      sending = true;
       try {
         if (research.checked) {
           say((await page.invokeMethodAsync("ResearchAsync", text)) ?? "");
         } else {
-          await page.invokeMethodAsync("SendAsync", text);
+          say((await page.invokeMethodAsync("SendAsync", text)) ?? "");
         }
       } catch {
         say("Not connected. Your question is kept here; send it again when the connection is back.");
+      } finally {
+        sending = false;
       }
     }
   }
@@ -49,11 +53,14 @@ export function attach(page, isNewVisit) {
       submit();
     }
   });
-  on(question, "input", () => { grow(); say(""); });
+  // Another question is not held up by one whose reply was lost with the connection.
+  on(question, "input", () => { grow(); say(""); sending = false; });
   on(question, "keydown", event => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      submit();
+      if (!event.repeat) {
+        submit();
+      }
     }
   });
   on(document, "keydown", event => {
@@ -77,13 +84,23 @@ export function attach(page, isNewVisit) {
     }
   });
 
-  // The page follows a streaming answer until the reader scrolls away from its end.
-  const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
-  on(window, "wheel", () => { following = atEnd(); }, { passive: true });
-  on(window, "touchmove", () => { following = atEnd(); }, { passive: true });
+  // The page follows a streaming answer until the reader scrolls away from its end, by whatever means. Upwards any distance is away: a key moves the page
+  // in small steps, and following would take back each of them.
+  let seen = scrollY;
+  const beforeEnd = () => document.documentElement.scrollHeight - innerHeight - scrollY;
+  const move = how => {
+    how();
+    seen = scrollY;
+  };
+  on(window, "scroll", () => {
+    if (scrollY !== seen) {
+      following = beforeEnd() <= (scrollY < seen ? 1 : 120);
+      seen = scrollY;
+    }
+  }, { passive: true });
   const observer = new ResizeObserver(() => {
     if (following && isBusy()) {
-      scrollTo({ top: document.documentElement.scrollHeight });
+      move(() => scrollTo({ top: document.documentElement.scrollHeight }));
     }
   });
   observer.observe(root.querySelector(".thread"));
@@ -126,7 +143,7 @@ export function attach(page, isNewVisit) {
       sessionStorage.setItem(pendingKey, text);
       take(text);
       following = true;
-      root.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "start" });
+      move(() => root.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "start" }));
     },
     questionAnswered() {
       sessionStorage.removeItem(pendingKey);

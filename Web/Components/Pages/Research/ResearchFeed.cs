@@ -27,9 +27,10 @@ internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock,
     }
 
     public Task DecideAsync(AgentApprovalDto asked, bool approve) =>
-        CallAsync(() => api.DecideAgentCallAsync(id, new() { Step = asked.Step, Approve = approve, Hash = asked.Hash }, gone.Token));
+        CallAsync(async () => Told.Decided(
+            asked.Step, await api.DecideAgentCallAsync(id, new() { Step = asked.Step, Approve = approve, Hash = asked.Hash }, gone.Token)));
 
-    public Task StopAsync() => CallAsync(() => api.StopAgentRunAsync(id, gone.Token));
+    public Task StopAsync() => CallAsync(async () => Told.Apply(new AgentRunEvent(await api.StopAgentRunAsync(id, gone.Token))));
 
     public async ValueTask DisposeAsync()
     {
@@ -38,11 +39,11 @@ internal sealed class ResearchFeed(AiAppClient api, Guid id, TimeProvider clock,
         await ticking;
     }
 
-    private async Task CallAsync(Func<Task<AgentRunDto>> call)
+    private async Task CallAsync(Func<Task> call)
     {
         try
         {
-            Told.Apply(new AgentRunEvent(await call()));
+            await call();
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
         {

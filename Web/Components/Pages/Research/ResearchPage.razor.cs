@@ -22,6 +22,7 @@ public sealed partial class ResearchPage
     private string announcement = "";
     private (string? State, string? Asked) drawn;
     private bool stopping;
+    private bool isBegunAgain;
 
     [Inject] private AiAppClient Api { get; set; } = null!;
     [Inject] private IJSRuntime Browser { get; set; } = null!;
@@ -70,7 +71,7 @@ public sealed partial class ResearchPage
     {
         var before = feed;
         feed = new ResearchFeed(Api, Id, Clock, () => InvokeAsync(Draw));
-        (told, evidence, stopping, stopProblem, againProblem, drawn) = (feed.Told, null, false, null, null, default);
+        (told, evidence, stopping, stopProblem, isBegunAgain, againProblem, drawn) = (feed.Told, null, false, null, false, null, default);
         feed.Start();
         if (before is not null)
         {
@@ -116,13 +117,21 @@ public sealed partial class ResearchPage
 
     private async Task AgainAsync()
     {
+        if (isBegunAgain)
+        {
+            return;
+        }
+        isBegunAgain = true;
         try
         {
             (var run, againProblem) = await Researching.BeginAsync(Api, told!.Run!.Question, gone.Token);
             if (run is not null)
             {
+                // From here on it is the page of that run.
                 Navigation.NavigateTo($"/research/{run}");
+                return;
             }
+            isBegunAgain = false;
         }
         catch (Exception exception) when (Problems.IsEndOf(exception, gone.Token))
         {

@@ -21,7 +21,7 @@ public sealed class ResearchRun
     /// <summary>The answer as the page of questions has it, so that it looks and is judged like any other.</summary>
     public Exchange? Exchange { get; private set; }
 
-    public bool IsOver => Run?.State is AgentStates.Completed or AgentStates.Failed or AgentStates.Stopped;
+    public bool IsOver => Run is not null && IsEnd(Run);
 
     /// <summary>What is told of steps runs ahead of what is told of the run.</summary>
     public decimal CostDollars => Math.Max(Run?.CostDollars ?? 0, steps.Values.Sum(step => step.CostDollars));
@@ -55,6 +55,16 @@ public sealed class ResearchRun
         }
     }
 
+    /// <summary>What the decision about a call returned: the run as it was then, which may be older than what the stream has told meanwhile.</summary>
+    public void Decided(int step, AgentRunDto run)
+    {
+        if (Approval?.Step > step && !IsEnd(run))
+        {
+            return;
+        }
+        Take(run);
+    }
+
     // The stream tells the state of the run at its beginning and its end; between them it follows from what waits.
     private void Wait(AgentApprovalDto? approval)
     {
@@ -62,15 +72,19 @@ public sealed class ResearchRun
         Run = Run is null ? null : Run with { State = approval is null ? AgentStates.Running : AgentStates.WaitingApproval };
     }
 
+    private static bool IsEnd(AgentRunDto run) => run.State is AgentStates.Completed or AgentStates.Failed or AgentStates.Stopped;
+
+    private static bool IsEnd(AgentStepDto step) => step.State is AgentStepStates.Done or AgentStepStates.Failed or AgentStepStates.Declined;
+
     private void Take(AgentRunDto run)
     {
         // What a call returns may be older than what the stream has told meanwhile.
-        if (IsOver && run.State is (AgentStates.Running or AgentStates.WaitingApproval))
+        if (IsOver && !IsEnd(run))
         {
             return;
         }
         (Run, Approval) = (run, run.Approval);
-        foreach (var step in run.Steps)
+        foreach (var step in run.Steps.Where(step => IsEnd(step) || !(steps.TryGetValue(step.Number, out var known) && IsEnd(known))))
         {
             steps[step.Number] = step;
         }
