@@ -11,7 +11,7 @@ internal static partial class SentencePatterns
     public static readonly char[] Ends = ['.', '!', '?', '。', '！', '？', ' ', '\t', '\n', '"', '”', '’', ')'];
 
     /// <summary>Marks of lists, headings and emphasis.</summary>
-    [GeneratedRegex(@"\A\s*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+|\*\*|__|`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A\s*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+|\*\*|__|`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     public static partial Regex Decoration();
 
     /// <summary>
@@ -19,12 +19,12 @@ internal static partial class SentencePatterns
     /// sentence ends with a title or an initial, unless a marker follows; "No." ends one unless a number follows.
     /// </summary>
     [GeneratedRegex("""\A(?:[^\n]*?(?:(?<!\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|Fig|Sec|vs|cf|ca|approx|e\.g|i\.e|z\.B|d\.h|bzw|\p{Lu}))\.|(?<=\bNo)\.(?=[ \t]+[^\s\d])|\.(?=["'”’)]*[ \t]*[\[【［]\d)|[!?。！？])["'”’)]*(?:[ \t]*[\[【［][^\]】］\n]{1,40}[\]】］])*[ \t]+(?=[^\s\[【［\p{Ll}])|[^\n]*\n+(?=[^\n]))""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     public static partial Regex Sentence();
 
     // Some models write the brackets and digits of the language of the answer.
     [GeneratedRegex(@"(?<space>[ \t]*)[\[【［](?<n>\d{1,3})(\s*[,;،，、]\s*(?<n>\d{1,3}))*[\]】］]",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     public static partial Regex Marker();
 
     /// <summary>The passages that a marker names.</summary>

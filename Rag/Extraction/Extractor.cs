@@ -75,6 +75,6 @@ public sealed partial class Extractor
     // A text must not be able to end its place in the prompt. Nothing else of it is changed: what is taken out must be what stands there.
     private static string Enclose(string text) => Tags().Replace(text, "&lt;");
 
-    [GeneratedRegex(@"<(?=\s{0,8}/?\s{0,8}(text|instructions)\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"<(?=\s{0,8}/?\s{0,8}(text|instructions)\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Tags();
 }

@@ -58,6 +58,6 @@ public sealed partial record PromptTemplate(string Name, string Version, string 
         .Order(StringComparer.Ordinal)
         .Select(file => Load(name, file[(name.Length + 1)..^Suffix.Length]).Id);
 
-    [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{(?<name>[a-z]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Places();
 }

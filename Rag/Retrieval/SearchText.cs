@@ -49,6 +49,6 @@ internal sealed partial record SearchText
 
     // A minus excludes at the start of a word only, and never before a digit: "re-use", "a - b" and "-5" are text.
     [GeneratedRegex("""(?<![^\s(])(?:(?<not>-)(?:["“](?<phrase>[^"“”]{1,500})["”]|(?<word>\p{L}[^\s"“”]{0,199}))|["“](?<phrase>[^"“”]{1,500})["”])""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Operators();
 }

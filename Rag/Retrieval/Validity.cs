@@ -22,6 +22,6 @@ internal sealed partial class Validity
     public bool Covers(DateOnly? from, DateOnly? until) =>
         _periods.Exists(period => (from is null || from <= period.Until) && (until is null || until >= period.From));
 
-    [GeneratedRegex(@"(?<![0-9.-])(?:19|20)[0-9]{2}(?![0-9-]|\.[0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"(?<![0-9.-])(?:19|20)[0-9]{2}(?![0-9-]|\.[0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Years();
 }

@@ -65,10 +65,10 @@ internal static partial class Identifiers
 
     // A hump, an underscore between letters or digits, or a hyphen beside a digit makes a name of a word.
     [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_-]*(?:\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]|\p{L}-\d|\d-\p{L}))[\p{L}\p{N}]+(?:[_-][\p{L}\p{N}]+)*",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Names();
 
     // "HTTPServer2Config": HTTP, Server2, Config.
-    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})[\d]*|\p{Lu}?\p{Ll}+\d*|\d+|\p{L}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})[\d]*|\p{Lu}?\p{Ll}+\d*|\d+|\p{L}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Humps();
 }

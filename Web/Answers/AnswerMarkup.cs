@@ -135,13 +135,13 @@ internal static partial class AnswerMarkup
 
     private static string ShowMarkers(string text) => HiddenMarker().Replace(text, match => $"[{match.Groups["n"].Value}]");
 
-    [GeneratedRegex(@"\[(?<n>[0-9]{1,3})\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<n>[0-9]{1,3})\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Marker();
 
-    [GeneratedRegex("\uE000(?<n>[0-9]{1,3})\uE001", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\uE000(?<n>[0-9]{1,3})\uE001", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex HiddenMarker();
 
-    [GeneratedRegex("[\uE000\uE001]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[\uE000\uE001]", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex PrivateUse();
 
     private sealed record Context(IReadOnlyDictionary<int, CitationDto> Citations, IReadOnlySet<string> LinkHosts);

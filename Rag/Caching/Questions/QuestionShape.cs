@@ -158,12 +158,12 @@ internal sealed partial record QuestionShape
 
     private static string Bare(string word) => word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark ? word[..mark] : word;
 
-    [GeneratedRegex(@"\A(?:" + Auxiliaries + @")(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\A(?:" + Auxiliaries + @")(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Auxiliary();
 
-    [GeneratedRegex(@"\A(?:did|was|were|had)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\A(?:did|was|were|had)(?:n't)?\z", RegexOptions.None, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Past();
 
-    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}])[-+−](?=\d))?[\p{L}\p{M}\p{N}]+(?:['\-_.:,/][\p{L}\p{M}\p{N}]+)*[+#]*|[^\s\p{P}\p{L}\p{M}\p{N}]|[,%&@#*/]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?:(?<![\p{L}\p{N}])[-+−](?=\d))?[\p{L}\p{M}\p{N}]+(?:['\-_.:,/][\p{L}\p{M}\p{N}]+)*[+#]*|[^\s\p{P}\p{L}\p{M}\p{N}]|[,%&@#*/]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Tokens();
 }

@@ -47,7 +47,7 @@ internal static partial class QuestionText
 
     private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - '\uFF01' + '!') : c;
 
-    [GeneratedRegex(@"[\s\u200B\uFEFF]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[\s\u200B\uFEFF]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Spaces();
 
     [GeneratedRegex(
@@ -57,15 +57,15 @@ internal static partial class QuestionText
         + @"|(?:i was|i am|i'm|we are|we're|i've been|just) wondering\b[\s,:]*|(?:do|would|might) you (?:happen to )?know\b[\s,:]*"
         + @"|does (?:anyone|anybody|somebody|someone) know\b[\s,:]*"
         + @"|according to (?:the|our) (?:documents?|handbook|policy|policies|rules|guidelines|documentation)\b[\s,:]*)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Frame();
 
     [GeneratedRegex(
         @"\A(?:who|whom|whose|what|which|when|where|why|how|" + QuestionShape.Auxiliaries + @")(?:'s|n't)?\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Asking();
 
     [GeneratedRegex(@"[\s,.!?;-]*\b(?:please|thanks|thank you|thx|many thanks|thanks in advance|thank you very much|thank you so much)[\s.!]*\z",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Thanks();
 }

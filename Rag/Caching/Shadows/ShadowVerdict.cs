@@ -32,6 +32,6 @@ internal static partial class ShadowVerdict
 
     private static TextFacts Facts(Answer answer) => TextFacts.Of(Markers().Replace(answer.Text, ""));
 
-    [GeneratedRegex(@"\[\d{1,3}\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[\d{1,3}\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Markers();
 }

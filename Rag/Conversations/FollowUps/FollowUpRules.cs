@@ -62,7 +62,7 @@ internal static partial class FollowUpRules
         return !isBare ? null : bare.Length == 0 ? before.Question : $"{bare}: {before.Question}";
     }
 
-    [GeneratedRegex(@"\A(?:(?:and|but|or|so|then|also|ok|okay|well)\b,?\s+)+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(?:(?:and|but|or|so|then|also|ok|okay|well)\b,?\s+)+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Opener();
 
     [GeneratedRegex("""
@@ -70,7 +70,7 @@ internal static partial class FollowUpRules
         |(?:and|but|or|so),?\s+(?:what\s+)?(?:(?<preposition>for|in|on|at|from|with|after|before|during|to)\s+)?
         |(?:is|are|was|does|do)\s+(?:it|that|this|they)\s+(?:(?:also|the\s+same|different|apply|the\s+case|valid|true)\s+)+(?<preposition>for|in|on|at|from|with|after|before|during|to)\s+
         |(?:the\s+)?same\s+(?<preposition>for|in|on|at|from|with|after|before|during|to)\s+)(?<subject>[^?]+?)\s*\??\z
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex WhatAbout();
 
     [GeneratedRegex("""
@@ -78,7 +78,7 @@ internal static partial class FollowUpRules
         |who(?:\s+else|\s+exactly)?|how|what\s+else|what\s+for|which\s+ones?|in\s+(?:which|what)\s+case|(?:are\s+there\s+|any\s+)(?:any\s+|other\s+)*(?:exceptions?|limits?|conditions?|examples?|deadlines?|details?)
         |(?:can\s+you\s+|please\s+)*(?:give|show)\s+(?:me\s+)?(?:an?\s+|some\s+|more\s+)*(?:examples?|details?)|(?:please\s+)?tell\s+me\s+more|more\s+details?|for\s+example|examples?|(?:can\s+you\s+|please\s+)*explain(?:\s+(?:it|that|this|more))?
         |(?:really|are\s+you\s+sure)|(?:and\s+)?(?:then|otherwise)|what\s+(?:then|next|if\s+not)|go\s+on|continue)\z
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 1000)]
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex BareWords();
 }
 

@@ -123,6 +123,6 @@ internal static partial class Phrases
 
     private static bool IsModifier(string word) => word is "travel" or "parking" or "work" or "working" or "notice" or "test" or "log" or "board" or "order" or "record" or "request";
 
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’_\-]*(?:[./][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’_\-]*(?:[./][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Word();
 }

@@ -93,30 +93,30 @@ internal static partial class References
 
     private static string Possessive(string name) => name + (name.EndsWith('s') ? "’" : "’s");
 
-    [GeneratedRegex(@"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those)\b(?!['’-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those)\b(?!['’-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Pronouns();
 
     // "Is it possible to", "how long does it take to": it is nothing.
     [GeneratedRegex(
         @"\b(?:is|was|would|isn['’]t)\s+it\s+(?:\w+\s+)?(?:possible|allowed|necessary|mandatory|required|permitted|legal|safe|ok|okay|true|forbidden|common|better|enough|worth)\b(?=\s+\w)|\bit\s+(?:take|cost)\s+(?:\w+\s+)?to\b|\bit\s+(?:is|was)\s+\w+\s+(?:to|that)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Expletive();
 
-    [GeneratedRegex(@",|\b(?:if|when|after|before|while|once|because|and|until|unless|or)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@",|\b(?:if|when|after|before|while|once|because|and|until|unless|or)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex SubClause();
 
-    [GeneratedRegex(@"(?<!\b(?:is|are|was|were)\s)\bthere\b(?!\s+(?:is|are|was|were|be|a|an|any)\b)(?<!\A[Tt]here)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!\b(?:is|are|was|were)\s)\bthere\b(?!\s+(?:is|are|was|were|be|a|an|any)\b)(?<!\A[Tt]here)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex There();
 
-    [GeneratedRegex(@"\bby\s+(?<who>(?:the|your|our)\s+[\p{L}-]+(?:\s+[\p{L}-]+)?|\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)(?=[\s.,;]|\z)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bby\s+(?<who>(?:the|your|our)\s+[\p{L}-]+(?:\s+[\p{L}-]+)?|\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)(?=[\s.,;]|\z)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex ByWhom();
 
-    [GeneratedRegex(@"\A\s*(?:who|which\s+person|to\s+whom)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A\s*(?:who|which\s+person|to\s+whom)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex AsksForSomebody();
 
-    [GeneratedRegex(@"\A\s+(?:of|for|that|which|who|in|at|on|from|to|with)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A\s+(?:of|for|that|which|who|in|at|on|from|to|with)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Specified();
 
-    [GeneratedRegex(@"\A(?:case|rule|rules|process|policy|thing|topic|document|amount|number|time|period|request)\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(?:case|rule|rules|process|policy|thing|topic|document|amount|number|time|period|request)\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex General();
 }

@@ -26,7 +26,7 @@ internal static class RewriteCheck
         var numbers = Words.Split(asked).Where(word => word.Any(char.IsDigit)).ToList();
         var kept = Words.Split(question).ToHashSet(StringComparer.Ordinal);
         return words.Count > 0 && words.Count(known.Contains) >= words.Count * LeastKnown
-            && words.Where(word => word.Any(char.IsDigit)).All(known.Contains) && numbers.TrueForAll(kept.Contains) && Kept.IsIn(question, asked)
+            && words.Where(word => word.Any(char.IsDigit)).All(known.Contains) && numbers.TrueForAll(kept.Contains) && AskedWords.AreIn(question, asked)
                 ? question
                 : null;
     }

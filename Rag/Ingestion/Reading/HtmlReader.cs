@@ -40,6 +40,6 @@ internal sealed partial class HtmlReader : IDocumentReader
     private static string? FindCharset(ReadOnlySpan<byte> bytes) =>
         Charset().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationBytes)])) is { Success: true } match ? match.Groups["name"].Value : null;
 
-    [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Charset();
 }

@@ -41,6 +41,6 @@ internal static partial class HtmlTree
         return new HtmlParser().ParseDocument(html);
     }
 
-    [GeneratedRegex("</?[a-zA-Z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("</?[a-zA-Z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Tag();
 }

@@ -52,9 +52,9 @@ internal static partial class MarkdownInlines
         }
     }
 
-    [GeneratedRegex(@"^\s*\[!(?<kind>\w+)\]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*\[!(?<kind>\w+)\]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex AlertMark();
 
-    [GeneratedRegex("^</?(br|p|div|li|td|tr|dd|dt)\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^</?(br|p|div|li|td|tr|dd|dt)\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex SeparatingTag();
 }

@@ -82,9 +82,9 @@ internal sealed partial class PlainTextReader : IDocumentReader
     private static bool IsCapitals(string line) =>
         line.Length <= MaxHeadingLength && !line.Any(char.IsLower) && line.Count(char.IsUpper) >= 3 && line.TrimEnd()[^1] is not ('.' or ',' or ';');
 
-    [GeneratedRegex(@"^\s*(={3,}|-{3,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*(={3,}|-{3,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Underline();
 
-    [GeneratedRegex(@"^\s*([-*•]|\d{1,3}[.)])\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*([-*•]|\d{1,3}[.)])\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex ListMark();
 }

@@ -34,7 +34,7 @@ internal sealed partial record QuestionProfile(List<QuestionTerm> Terms, List<st
     public bool MissesName(IReadOnlyList<RetrievedChunk> passages) => Names.Exists(name => !passages.Any(passage =>
         passage.Text.Contains(name, StringComparison.OrdinalIgnoreCase) || passage.HeadingPath.Contains(name, StringComparison.OrdinalIgnoreCase)));
 
-    [GeneratedRegex(@"\b(\p{Lu}\p{L}+ (?!(19|20)\d\d\b)\d[\w.-]*\w|\p{Lu}+-?\d[\w.-]*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(\p{Lu}\p{L}+ (?!(19|20)\d\d\b)\d[\w.-]*\w|\p{Lu}+-?\d[\w.-]*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex NumberedName();
 
     /// <summary>Weighted mean of <paramref name="match"/> over the terms, 0 to 1; 0 for a question without terms.</summary>
@@ -122,6 +122,6 @@ internal sealed partial record AnswerKind(bool WantsNumber, bool WantsDuration, 
     /// <summary>True when a name is asked for and the sentence has one, not at its beginning, that the question has not.</summary>
     public bool IsNamedBy(string sentence) => WantsName && Capitalised().Matches(sentence).Any(match => !Asked.Contains(match.Value.ToLowerInvariant()));
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N},;:)""'”’] )\p{Lu}\p{Ll}\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},;:)""'”’] )\p{Lu}\p{Ll}\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Capitalised();
 }

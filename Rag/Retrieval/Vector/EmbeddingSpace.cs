@@ -51,6 +51,6 @@ public sealed partial record EmbeddingSpace
         ? tableName
         : throw new InvalidOperationException($"'{tableName}' is not the name of a vector table.");
 
-    [GeneratedRegex("^embedding_[0-9]{1,9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^embedding_[0-9]{1,9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex SafeTableName();
 }

@@ -144,6 +144,6 @@ internal sealed partial class AzureBlobConnector : ISourceConnector
         _ => new(failure is AuthenticationFailedException ? SourceCodes.Forbidden : SourceCodes.Unreachable, "The storage account cannot be reached, or does not know the service.", failure),
     };
 
-    [GeneratedRegex(@"^(\$root|[a-z0-9](-?[a-z0-9]){2,62})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(\$root|[a-z0-9](-?[a-z0-9]){2,62})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex ContainerName();
 }

@@ -136,9 +136,9 @@ internal sealed partial class FactWords
     private static string NextWord(string text, int from) => Tokens().Match(text, from) is { Success: true } next && next.Index <= from + 1 ? next.Value.ToLowerInvariant() : "";
 
     // "2/3", "24/7"; "01/03" is a day of a month.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}/.,])[1-9][0-9]{0,2}/[1-9][0-9]{0,2}(?![\p{L}\p{N}/])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}/.,])[1-9][0-9]{0,2}/[1-9][0-9]{0,2}(?![\p{L}\p{N}/])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Fractions();
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+(?:['’\-_.:][\p{L}\p{M}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+(?:['’\-_.:][\p{L}\p{M}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Tokens();
 }

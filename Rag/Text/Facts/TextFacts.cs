@@ -163,18 +163,18 @@ internal sealed partial class TextFacts
         + @"|" + MonthName + @"\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])(?:,?\s+(?<y>(?:19|20)[0-9][0-9]))?"
         + @"|" + MonthName + @"\s+(?:de\s+)?(?<y>(?:19|20)[0-9][0-9])"
         + @")(?![\p{L}\p{N}/])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex DatePatterns();
 
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}_/])(?:(?<before>US\$|[$€£¥]|[A-Z]{3})\s?)?(?<n>(?<![\p{L}\p{N}][.,:\-])[+\-−]?(?:[0-9]{1,3}(?:[\u0020\u00A0\u202F'’][0-9]{3})+|[0-9][0-9.,]*[0-9]|[0-9])(?:[.,][0-9]+)?)"
         + @"(?:(?<joined>°?\p{L}+|[%°$€£¥])|\s(?<after>°?\p{L}+|[%°$€£¥])(?:\s(?<then>[%$€£¥]|\p{L}+))?)?(?![\p{N}_]|[.:\-/]\p{N}|-\p{L})",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"[\u0020\u00A0\u202F'’]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\u0020\u00A0\u202F'’]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("""["“„«»](?<said>[^"“”„«»\n]{2,200})["”“«»]""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""["“„«»](?<said>[^"“”„«»\n]{2,200})["”“«»]""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Quotes();
 }

@@ -21,7 +21,8 @@ public sealed class AgentKillTests(ITestOutputHelper output)
     public async Task Twenty_tasks_come_to_their_answers_though_five_are_killed_and_no_change_is_made_twice()
     {
         await using var office = await Office.OpenAsync();
-        await using var system = await ChaosSystem.StartAsync([.. office.Settings.Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value))]);
+        await using var system = await ChaosSystem.StartAsync(
+            [.. office.Settings.Append(("Agent:LeaseSeconds", "4")).Select(setting => (setting.Item1.Replace(":", "__", StringComparison.Ordinal), setting.Item2))]);
         await system.ReadyAsync();
         await system.Client.UploadAsync(Office.Files(AgentTasks.Documents), "handbook");
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(120));

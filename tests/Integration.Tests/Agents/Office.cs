@@ -37,7 +37,7 @@ internal sealed class Office : IAsyncDisposable
     public IEnumerable<(string Name, string Value)> Settings =>
     [
         ("Models:Provider", "openai"), ("Models:OpenAI:Endpoint", $"{Model.Endpoint}"), ("Models:OpenAI:ApiKey", "none"), ("Agent:PollMs", "100"),
-        ("Agent:LeaseSeconds", "2"), ("Agent:McpServers:office:Url", $"{Tools.Address}"), ("Agent:McpServers:office:ApiKey", "secret"),
+        ("Agent:McpServers:office:Url", $"{Tools.Address}"), ("Agent:McpServers:office:ApiKey", "secret"),
         ("Agent:McpServers:office:Tools:price:Access", "ReadOnly"), ("Agent:McpServers:office:Tools:create_ticket:Access", "NeedsApproval"),
     ];
 

@@ -91,7 +91,7 @@ public sealed class JudgeTests : IAsyncLifetime
         _server.ChatFaults.Next([null]);
         _server.ChatFaults.Always = new Fault.SlowHeaders(new Gate());
         // The whole deadline would pass while the first sentence waits.
-        await using var api = await StartAsync("--Answering:JudgeSeconds=30", "--Answering:JudgeTotalSeconds=1", "--Gateway:DeadlineSeconds=30");
+        await using var api = await StartAsync("--Answering:JudgeSeconds=30", "--Answering:JudgeTotalSeconds=5", "--Gateway:DeadlineSeconds=30");
 
         var answer = await (await api.CreateClientAsync()).AskAsync(Leave);
 

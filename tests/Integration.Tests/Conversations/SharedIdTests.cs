@@ -1,4 +1,5 @@
 using AiApp.Contracts;
+using AiApp.Integration.Tests.Caching;
 using AiApp.Integration.Tests.Hosting;
 using AiApp.Integration.Tests.Retrieval;
 using AiApp.Testing;
@@ -13,7 +14,7 @@ public sealed class SharedIdTests
     [Fact]
     public async Task Whoever_gives_a_turn_the_id_of_anothers_reads_only_their_own_events()
     {
-        var redis = TalkingApi.NewRedis();
+        var redis = PatientRedis.NewPart();
         await using var talking = await TalkingApi.StartAsync(redis);
         await using var second = await talking.StartSecondAsync(redis);
         var (anna, bert, bertElsewhere) = await TwoPeopleAsync(talking, second);

@@ -32,6 +32,6 @@ internal static partial class PageFrame
 
     private static string Key(string line) => Digits().Replace(CanonicalTextBuilder.Flow(line), "#");
 
-    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Digits();
 }

@@ -103,13 +103,13 @@ internal static partial class PdfBlocks
             : 0;
     }
 
-    [GeneratedRegex(@"^(?<number>\d{1,2}(\.\d{1,2}){0,4}\.?)\s+\p{Lu}[\p{L}\p{Pd}]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(?<number>\d{1,2}(\.\d{1,2}){0,4}\.?)\s+\p{Lu}[\p{L}\p{Pd}]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Numbered();
 
     // The dots between a title and its page in a table of contents.
-    [GeneratedRegex(@"(\s?\.){5,}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(\s?\.){5,}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Leader();
 
-    [GeneratedRegex(@"^\s*[•▪●◦‣∙·\uF0B7\uF0A7]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*[•▪●◦‣∙·\uF0B7\uF0A7]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Bullet();
 }

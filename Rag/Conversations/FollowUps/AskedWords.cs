@@ -1,9 +1,10 @@
 using AiApp.Rag.Text;
+using AiApp.Rag.Text.Facts;
 
 namespace AiApp.Rag.Conversations.FollowUps;
 
-/// <summary>Whether a rewritten question still asks what was asked: its names, its denials and nearly all of its other words.</summary>
-internal static class Kept
+/// <summary>Of a question that was rewritten: whether it still asks what was asked, its names, its denials and nearly all of its other words.</summary>
+internal static class AskedWords
 {
     // One of four may be said otherwise ("it is refused" for "they refuse it"); of three or fewer none, because it is what is asked about.
     private const int MayBeLost = 4;
@@ -12,17 +13,9 @@ internal static class Kept
     // They point at what was said, and something else stands in their place.
     private static readonly HashSet<string> Pointers = [.. "former latter second third fourth previous above latest mentioned option options point detail details".Split(' ')];
 
-    private static readonly HashSet<string> Denials =
-    [
-        .. """
-           not no never without none nobody nothing neither nor cannot nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne
-           pas jamais sans aucun aucune nunca sin ningún ninguna
-           """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
-    ];
-
     private static readonly string[] Endings = ["s", "'s", "’s", "es", "e", "n", "en", "em", "er"];
 
-    public static bool IsIn(string rewritten, string asked)
+    public static bool AreIn(string rewritten, string asked)
     {
         var words = Phrases.Split(asked);
         var kept = Phrases.Split(rewritten).ConvertAll(word => word.Text);
@@ -32,14 +25,11 @@ internal static class Kept
         var (names, others) = (meant.Where(word => word.IsCapital && word != words[0]).ToList(), meant.Where(word => !word.IsCapital || word == words[0]).ToList());
         return names.TrueForAll(name => kept.Exists(word => IsSameName(name.Text, word)))
             && others.Count(other => !kept.Exists(word => IsSameName(other.Text, word) || IsAlike(other.Text, word))) <= others.Count / MayBeLost
-            && kept.Count(Denies) >= words.Where((_, at) => IsDenial(words, at)).Count();
+            && kept.Count(Negators.Is) >= words.Where((_, at) => IsDenial(words, at)).Count();
     }
 
     /// <summary>"No, in Berlin" answers and denies nothing of what is asked.</summary>
-    private static bool IsDenial(List<QuestionWord> words, int at) => Denies(words[at].Text) && !(at == 0 && words[at].Text == "no" && words.Count > 1);
-
-    private static bool Denies(string word) =>
-        Denials.Contains(word) || word.EndsWith("n't", StringComparison.Ordinal) || word.EndsWith("n’t", StringComparison.Ordinal);
+    private static bool IsDenial(List<QuestionWord> words, int at) => Negators.Is(words[at].Text) && !(at == 0 && words[at].Text == "no" && words.Count > 1);
 
     private static bool IsSameName(string one, string other) => one == other || IsForm(one, other) || IsForm(other, one);
 
