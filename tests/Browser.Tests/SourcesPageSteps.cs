@@ -8,7 +8,7 @@ namespace AiApp.Browser.Tests;
 /// <summary>What a visitor does on the pages about sources, in the words of the tests.</summary>
 internal static class SourcesPageSteps
 {
-    public const float RunTimeoutMs = 30_000;
+    public const float RunTimeoutMs = 60_000;
 
     public static ILocator Source(this IPage page, string name) => page.Locator($"[data-source='{name}']");
 

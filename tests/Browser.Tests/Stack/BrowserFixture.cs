@@ -28,7 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // The contexts' own timeout does not hold for what is expected of a page.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         model = await ScriptedModel.StartAsync();
         stack = await RunningStack.StartAsync(model.Settings);
         Client = new AiAppClient(new HttpClient { BaseAddress = stack.Api });
@@ -85,7 +85,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 844 },
             ColorScheme = colors,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;
