@@ -177,10 +177,10 @@ internal sealed class CitationGate(IReadOnlyList<RetrievedChunk> passages, strin
     /// <summary>Markers on a line of their own, or behind "Sources:", are those of what waits.</summary>
     private IReadOnlyList<AnswerProgress> ReleaseWaiting(Claim claim, List<int> cited, IReadOnlySet<string>? refused)
     {
-        var before = _citations.Count;
+        var (before, supported) = (_citations.Count, Supported);
         var text = Waited(refused, claim, cited);
         _known.UnionWith(cited);
-        return _citations.Count > before ? Show(text, before) : [];
+        return Supported > supported ? Show(text, before) : [];
     }
 
     private IReadOnlyList<AnswerProgress> Show(string text, int before)

@@ -77,6 +77,8 @@ public sealed class MisleadingSentenceTests
     [InlineData("The travel allowance is 320 SEK per day.\n[2]", "The travel allowance is 320 SEK per day [1].")]
     [InlineData("The travel allowance is 320 SEK per day.\nFull-time employees have 28 days of annual leave.\nSources: [1][2]",
         "The travel allowance is 320 SEK per day [1].\nFull-time employees have 28 days of annual leave [2].")]
+    [InlineData("The travel allowance is 320 SEK per day [2].\nPer day the travel allowance is 320 SEK.\n[2]",
+        "The travel allowance is 320 SEK per day [1].\nPer day the travel allowance is 320 SEK [1].")]
     public void Markers_on_a_line_of_their_own_are_those_of_what_stands_before(string answer, string shown) => Assert.Equal(shown, Run(answer).Text);
 
     private static bool StandsAlone(Citation citation) => citation.Chunk.Text.Contains(citation.Quote, StringComparison.Ordinal) && char.IsUpper(citation.Quote[0]);
