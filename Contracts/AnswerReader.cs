@@ -9,11 +9,10 @@ namespace AiApp.Contracts;
 public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
 {
     // Longer than the lease of an answer whose Api has died: then there is an end to read.
-    private const int MostTries = 20;
+    private const int MostConnections = 20;
 
     // Before it is known to be taken down, whoever asked sees nothing of it.
     private const int MostSendings = 3;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Asks, and reads on once the Api has taken the question down. When nobody knows whether it has, the question is sent again under its id, by which
@@ -29,42 +28,18 @@ public sealed class AnswerReader(AiAppClient client, TimeProvider clock)
         Guid conversation, Guid turn, TurnRequest? request, [EnumeratorCancellation] CancellationToken ct)
     {
         string? last = null;
-        for (var tries = 0; ; tries++)
+        await foreach (var one in PatientReading.ReadAsync(Connect, one => one.Event is DoneEvent or ErrorEvent, GoesOn, clock, ct))
         {
-            var events = request is null ? client.ReadTurnAsync(conversation, turn, last, ct) : client.AddTurnStreamingAsync(conversation, request, ct);
-            await using (var reading = events.GetAsyncEnumerator(ct))
-            {
-                while (await MoveAsync(reading, tries + 1 < Most(request), isSent: request is not null, ct))
-                {
-                    // Whatever comes is of a turn that is taken down.
-                    (tries, request, last) = (0, null, reading.Current.Id ?? last);
-                    yield return reading.Current;
-                    if (reading.Current.Event is DoneEvent or ErrorEvent)
-                    {
-                        yield break;
-                    }
-                }
-            }
-            if (tries + 1 >= Most(request))
-            {
-                yield break;
-            }
-            await Task.Delay(Pause, clock, ct);
+            // Whatever comes is of a turn that is taken down.
+            (request, last) = (null, one.Id ?? last);
+            yield return one;
         }
-    }
 
-    private static int Most(TurnRequest? request) => request is null ? MostTries : MostSendings;
+        IAsyncEnumerable<NumberedEvent> Connect() =>
+            request is null ? client.ReadTurnAsync(conversation, turn, last, ct) : client.AddTurnStreamingAsync(conversation, request, ct);
 
-    /// <summary>False at the end, and where it can be read no further just now. A question that is refused was not taken down.</summary>
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<NumberedEvent> reading, bool isPatient, bool isSent, CancellationToken ct)
-    {
-        try
-        {
-            return await reading.MoveNextAsync();
-        }
-        catch (Exception failure) when (isPatient && !ct.IsCancellationRequested && PassingFailure.Is(failure) && !(isSent && failure is AiAppException))
-        {
-            return false;
-        }
+        // A question that is refused was not taken down.
+        bool GoesOn(int connections, Exception? failure) =>
+            request is null ? connections < MostConnections : connections < MostSendings && failure is not AiAppException;
     }
 }

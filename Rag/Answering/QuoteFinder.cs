@@ -14,12 +14,9 @@ internal static class QuoteFinder
     /// </summary>
     public static TextSpan? Find(string claim, string passage)
     {
-        for (var at = claim.Length == 0 ? -1 : passage.IndexOf(claim, StringComparison.Ordinal); at >= 0; at = passage.IndexOf(claim, at + 1, StringComparison.Ordinal))
+        foreach (var at in Occurrences.Of(claim, passage).Where(at => !IsInWord(passage, at) && !IsInWord(passage, at + claim.Length)))
         {
-            if (!IsInWord(passage, at) && !IsInWord(passage, at + claim.Length))
-            {
-                return new(at, claim.Length);
-            }
+            return new(at, claim.Length);
         }
         var words = Weigh(claim);
         var total = words.Values.Sum();

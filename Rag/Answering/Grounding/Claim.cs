@@ -27,13 +27,10 @@ internal sealed class Claim(string text)
     /// Whether nothing is said by what <see cref="IsLeadIn"/> that <paramref name="behind"/> does not say: "No." stands before what is denied or
     /// forbidden, "That is allowed." before what is neither. Of what is asked with a denial nobody knows which of them is right.
     /// </summary>
-    public bool LeadsTo(Claim behind, string question)
-    {
-        var verdicts = Facts.Poles.Where(Opposites.AreVerdicts).ToList();
-        return (verdicts.Count == 0 && Facts.Denied.Count == 0)
-            || Refuses(behind.Facts) == Refuses(Facts)
-            || Refuses(TextFacts.Of(question));
-    }
+    public bool LeadsTo(Claim behind, string question) =>
+        (Facts.Denied.Count == 0 && !Facts.Poles.Any(Opposites.AreVerdicts))
+        || Refuses(behind.Facts) == Refuses(Facts)
+        || Refuses(TextFacts.Of(question));
 
     private static bool Refuses(TextFacts facts) => facts.Denied.Count > 0 || facts.Poles.Any(Opposites.AreRefusals);
 }

@@ -37,19 +37,12 @@ internal sealed class EvidenceText
     /// Whether it stands there word for word, from the beginning of a sentence to the end of one: "8 days" is not said by "28 days", nor
     /// "park at the gate" by "It is prohibited to park at the gate".
     /// </summary>
-    public bool Says(string claim)
-    {
-        for (var at = claim.Length == 0 ? -1 : Text.IndexOf(claim, StringComparison.Ordinal); at >= 0; at = Text.IndexOf(claim, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + claim.Length;
-            if (_spans.Value.Exists(span => span.Start <= at && at < span.End && SentencePatterns.Decoration().Replace(Text[span.Start..at], "").Trim().Length == 0)
-                && _spans.Value.Exists(span => span.Start < end && end <= span.End && !Text[end..span.End].Any(char.IsLetterOrDigit)))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    public bool Says(string claim) => Occurrences.Of(claim, Text).Any(at => BeginsSentence(at) && EndsSentence(at + claim.Length));
+
+    private bool BeginsSentence(int at) => _spans.Value.Exists(span =>
+        span.Start <= at && at < span.End && SentencePatterns.Decoration().Replace(Text[span.Start..at], "").Trim().Length == 0);
+
+    private bool EndsSentence(int end) => _spans.Value.Exists(span => span.Start < end && end <= span.End && !Text[end..span.End].Any(char.IsLetterOrDigit));
 
     /// <summary>Between which the document says it is valid.</summary>
     public IReadOnlyList<DateFact> Dates { get; }

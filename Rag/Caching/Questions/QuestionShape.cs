@@ -47,7 +47,7 @@ internal sealed partial record QuestionShape
         for (var i = 0; i < tokens.Count; i++)
         {
             Read(tokens, plain, i, pieces, isEnglish);
-            first = first == tokens.Count && pieces.Exists(piece => piece.Count > 1) ? i : first;
+            first = first == tokens.Count && pieces[^1].Count > 1 ? i : first;
         }
         var said = pieces.Where(piece => piece.Count > 1 || piece[0].Length > 0).Select(piece => string.Join(' ', piece)).ToList();
         return new()
@@ -59,15 +59,15 @@ internal sealed partial record QuestionShape
             Pieces = pieces.Select(piece => piece[0]).Where(word => word.Length > 0).GroupBy(word => word, StringComparer.Ordinal).Any(alike => alike.Count() > 1)
                 ? said
                 : [.. said.Order(StringComparer.Ordinal)],
-            Owned = Behind(tokens, word => word is "my" or "our" or "your"),
-            Any = Behind(tokens, word => word is "a" or "an" or "any" or "some"),
+            Owned = Behind(plain, word => word is "my" or "our" or "your"),
+            Any = Behind(plain, word => word is "a" or "an" or "any" or "some"),
             Facts = TextFacts.Of(text),
             IsConstrained = SearchText.Parse(question).IsConstrained,
         };
     }
 
-    private static HashSet<string> Behind(List<string> tokens, Func<string, bool> isMarked) =>
-        [.. tokens.Zip(tokens.Skip(1)).Where(pair => isMarked(pair.First.ToLowerInvariant())).Select(pair => WordForm.Of(pair.Second.ToLowerInvariant()))];
+    private static HashSet<string> Behind(List<string> plain, Func<string, bool> isMarked) =>
+        [.. plain.Zip(plain.Skip(1)).Where(pair => isMarked(pair.First)).Select(pair => WordForm.Of(pair.Second))];
 
     private static void Read(List<string> tokens, List<string> plain, int at, List<List<string>> pieces, bool isEnglish)
     {
