@@ -78,17 +78,16 @@ public sealed partial class AskTests(BrowserFixture fixture) : BrowserTest(fixtu
     {
         var page = await Browser.OpenAsync();
         await page.WaitUntilLiveAsync();
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await Expect(page.Question()).Not.ToBeFocusedAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.Question()).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(AskPageSteps.Answerable);
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Exchange().Locator(".question")).ToHaveTextAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
 
-        for (var presses = 0; presses < 40 && !await IsFocusedAsync(page.Chips().First); presses++)
-        {
-            await page.Keyboard.PressAsync("Shift+Tab");
-        }
-        await Expect(page.Chips().First).ToBeFocusedAsync();
+        await page.TabToAsync(page.Chips().First, back: true);
         await Expect(page.Answer().Locator("[role=tooltip]").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("mark.quote-mark").First).ToBeFocusedAsync();
@@ -99,8 +98,22 @@ public sealed partial class AskTests(BrowserFixture fixture) : BrowserTest(fixtu
         await Expect(page.Chips().First).ToBeFocusedAsync();
     }
 
-    private static Task<bool> IsFocusedAsync(ILocator locator) =>
-        locator.EvaluateAsync<bool>("element => element === document.activeElement");
+    [Fact]
+    public async Task A_citation_that_the_keyboard_brings_into_view_keeps_its_card()
+    {
+        var page = await Browser.OpenAsync();
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        await page.SetViewportSizeAsync(1280, 320);
+        await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+        await Expect(page.Chips().First).Not.ToBeInViewportAsync();
+
+        await page.Chips().First.FocusAsync();
+        await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
+        await Expect(page.Answer().Locator("[role=tooltip]").First).ToBeVisibleAsync();
+        await Expect(page.Answer().Locator("[role=tooltip]").First).ToBeInViewportAsync();
+    }
 
     private static string OneSpace(string text) => Spaces().Replace(text, " ").Trim();
 

@@ -96,6 +96,32 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task A_page_that_has_just_come_leaves_the_focus_to_whoever_reads_it()
+    {
+        var page = await Browser.OpenAsync("sources/new");
+        await page.WaitForFormAsync();
+        // What it asks of the server is answered after whatever the server did on its own.
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Git repository" })
+            .EvaluateAsync("radio => { radio.checked = true; radio.dispatchEvent(new Event('change', { bubbles: true })); }");
+
+        await Expect(page.Field("Branch")).ToBeVisibleAsync();
+
+        Assert.Equal("BODY", await page.EvaluateAsync<string>("document.activeElement.tagName"));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_gone_to_begins_at_its_title()
+    {
+        var page = await Browser.OpenAsync("sources/new");
+        await page.WaitForFormAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "All sources" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sources");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Keyboard_alone_is_enough_to_add_a_source_and_to_remove_it_with_its_documents()
     {
         using var folder = new WatchedFolder(("a.md", "# One"));

@@ -17,8 +17,11 @@ export function attachReading(root, covered) {
   let timer = 0;
   const openCard = cite => {
     closeCard();
-    const card = cite.querySelector(".cite-card");
     cite.dataset.open = "";
+    placeCard(cite);
+  };
+  const placeCard = cite => {
+    const card = cite.querySelector(".cite-card");
     const chip = cite.querySelector(".chip").getBoundingClientRect();
     const size = card.getBoundingClientRect();
     const below = chip.bottom + size.height + 12 < innerHeight;
@@ -56,7 +59,15 @@ export function attachReading(root, covered) {
       closeCard();
     }
   });
-  on(window, "scroll", closeCard, { passive: true });
+  // The keyboard brings a chip into view, which scrolls the page after the card was opened: that card goes with its chip.
+  on(window, "scroll", () => {
+    const open = root.querySelector("[data-cite][data-open]");
+    if (open?.contains(document.activeElement)) {
+      placeCard(open);
+    } else {
+      closeCard();
+    }
+  }, { passive: true });
 
   const settle = () => {
     const open = panel();
