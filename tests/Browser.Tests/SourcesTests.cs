@@ -52,7 +52,7 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.Button($"Run {word} now").ClickAsync();
         await Expect(page.Source(word).Locator("[data-state=held]")).ToHaveTextAsync("Waits for you", new() { Timeout = RunTimeoutMs });
         await page.Locator(".source-name", new() { HasText = word }).ClickAsync();
-        await Expect(page.Locator("[data-held]")).ToContainTextAsync("All of its 2 documents are gone from the source.");
+        await Expect(page.Locator("[data-source-page] [data-held]")).ToContainTextAsync("All of its 2 documents are gone from the source.");
 
         await page.Button("Delete 2 documents…").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
