@@ -120,6 +120,9 @@
   }
 
   Blazor.start({
+    // A link followed while the circuit connects loads its page. Patched into the one that is there, as the framework does otherwise, the page is
+    // drawn for the address before as soon as the circuit has it.
+    ssr: { disableDomPreservation: true },
     circuit: {
       reconnectionHandler: {
         onConnectionDown: () => { reconnect(); },

@@ -42,6 +42,31 @@ public sealed partial class OperationsTests(BrowserFixture fixture) : BrowserTes
     }
 
     [Fact]
+    public async Task A_link_that_is_followed_while_the_page_still_connects_leads_to_what_its_address_says()
+    {
+        var connecting = new TaskCompletionSource();
+        var followed = new TaskCompletionSource();
+        var page = await Browser.OpenAsync("documents");
+        await page.RouteWebSocketAsync("**/_blazor**", circuit =>
+        {
+            var server = circuit.ConnectToServer();
+            var sent = 0;
+            var before = Task.CompletedTask;
+            // The handshake goes through; the start of the circuit, which tells the server the address, is on its way for a while.
+            circuit.OnMessage(frame => before = SendAsync(server, frame, sent++ == 0 ? before : Task.WhenAll(before, followed.Task), sent == 2 ? connecting : null));
+        });
+        await page.GotoAsync("operations");
+        await connecting.Task;
+
+        await page.Locator("[data-range='7d']").ClickAsync();
+        await Expect(page.Locator("[data-range='7d']")).ToHaveAttributeAsync("aria-current", "true");
+        followed.SetResult();
+        await Expect(page.Locator(".operations-page .sections")).ToBeVisibleAsync();
+
+        await Expect(page.Locator("[data-range='7d']")).ToHaveAttributeAsync("aria-current", "true");
+    }
+
+    [Fact]
     public async Task A_chart_is_a_table_for_the_keyboard_and_its_rows_lead_into_their_slice()
     {
         await Browser.Client.AskAsync(new() { Question = AskPageSteps.Answerable });
@@ -107,6 +132,20 @@ public sealed partial class OperationsTests(BrowserFixture fixture) : BrowserTes
         ["remembered"] = "Find the same as before", ["lexical"] = "Search by words", ["embed"] = "Embed the question", ["vector"] = "Search by vectors", ["fetch"] = "Fetch the passages",
         ["assemble"] = "Choose the evidence", ["cache"] = "Look for a kept answer", ["write"] = "Write the answer",
     };
+
+    private static async Task SendAsync(IWebSocketRoute server, IWebSocketFrame frame, Task after, TaskCompletionSource? held)
+    {
+        held?.TrySetResult();
+        await after;
+        if (frame.Binary is { } bytes)
+        {
+            server.Send(bytes);
+        }
+        else
+        {
+            server.Send(frame.Text!);
+        }
+    }
 
     [GeneratedRegex(@"\?range=7d$")]
     private static partial Regex RangeOfAWeek();
