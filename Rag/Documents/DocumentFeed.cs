@@ -17,6 +17,9 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
     // updated_at is the start of its transaction: a change may become visible this much after its instant.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
+    // Whoever watches has read the list before: what changed since is told, if the watch is not served later than this.
+    private static readonly TimeSpan Lookback = TimeSpan.FromSeconds(15);
+
     // Bulk ingestion makes hundreds of notifications a second: those that come together are read together.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
@@ -42,7 +45,7 @@ internal sealed partial class DocumentFeed(NpgsqlDataSource database, TimeProvid
                 List<Document> changed = [];
                 try
                 {
-                    since ??= await ReadClockAsync(ct);
+                    since ??= await ReadClockAsync(ct) - Lookback;
                     changed = await ListAsync(tenant, principals, Drain(signals.Reader), since.Value - Overlap, seen, ct);
                 }
                 catch (NpgsqlException ex) when (!ct.IsCancellationRequested)

@@ -27,11 +27,13 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await AssertAccessibleAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bad answer" }).ClickAsync();
+        await Expect(page.GetByLabel("It is wrong")).ToBeFocusedAsync();
         await page.Locator("[data-feedback-form] [type=submit]").ClickAsync();
         await Expect(page.GetByText("Choose a reason.")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
         Assert.True(await page.EvaluateAsync<bool>(Fits));
         await page.GetByLabel("Out of date").CheckAsync();
+        await Expect(page.GetByText("Choose a reason.")).ToHaveCountAsync(0);
         await page.Locator("[data-feedback-form] [type=submit]").ClickAsync();
         await Expect(page.Locator("[data-feedback=bad]")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
@@ -48,6 +50,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         var page = await Browser.OpenAsync(width: width);
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
+        await Expect(page.Locator("details.conversations [data-conversation]:has([aria-current])")).ToBeAttachedAsync();
         await page.EvaluateAsync("document.querySelectorAll('details.conversations').forEach(part => part.open = true)");
         // The one that has just begun: before it is listed, another one stands first.
         var row = page.Locator("[data-conversation]:visible:has([aria-current])");
@@ -117,8 +120,9 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         var source = await Browser.AddFolderAsync($"Marram{Guid.NewGuid():N}"[..16], folder.Path);
         var page = await Browser.OpenAsync($"sources/{source.Id}", width: width);
         await Expect(page.Runs("completed")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
-        folder.Delete("a.md");
+        // In this order: a run that sees the page gone and the picture not would just delete it.
         folder.Delete("logo.png");
+        folder.Delete("a.md");
         await page.Button("Run now").ClickAsync();
         await Expect(page.Locator("[data-held]")).ToBeVisibleAsync(new() { Timeout = SourcesPageSteps.RunTimeoutMs });
         await AssertAccessibleAsync(page);

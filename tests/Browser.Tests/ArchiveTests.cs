@@ -37,6 +37,26 @@ public sealed class ArchiveTests(BrowserFixture fixture) : BrowserTest(fixture)
         Assert.Equal($"{word}/1.md", Assert.Single(left).SourceUri);
     }
 
+    [Fact]
+    public async Task An_archive_that_is_too_large_is_refused_and_the_next_can_be_sent()
+    {
+        var large = Path.Combine(Path.GetTempPath(), $"aiapp-browser-{word}.zip");
+        await using (var file = new FileStream(large, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, FileOptions.DeleteOnClose))
+        {
+            file.SetLength(101_000_000);
+            var page = await Browser.OpenAsync("sources");
+            var panel = page.Locator("[data-archive]");
+            var upload = panel.GetByRole(AriaRole.Button, new() { Name = "Upload the archive" });
+            await Expect(upload).ToBeEnabledAsync();
+
+            await panel.GetByLabel("ZIP archive").SetInputFilesAsync(large);
+            await upload.ClickAsync();
+
+            await Expect(panel.Locator("[data-archive-status]")).ToContainTextAsync("Larger than");
+            await Expect(upload).ToBeEnabledAsync();
+        }
+    }
+
     private static FilePayload Zip(params string[] names)
     {
         using var bytes = new MemoryStream();

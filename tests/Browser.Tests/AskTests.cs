@@ -99,6 +99,28 @@ public sealed partial class AskTests(BrowserFixture fixture) : BrowserTest(fixtu
     }
 
     [Fact]
+    public async Task A_citation_that_is_opened_before_the_scripts_have_come_shows_its_source()
+    {
+        var page = await Browser.OpenAsync();
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        await Expect(page).ToHaveURLAsync(OfConversation());
+        var arrival = new TaskCompletionSource();
+        await page.RouteAsync("**/AskPage.razor*.js", async route =>
+        {
+            await arrival.Task;
+            await route.ContinueAsync();
+        });
+        await page.ReloadAsync();
+
+        await page.Chips().First.ClickAsync();
+        await Expect(page.Locator("mark.quote-mark").First).ToContainTextAsync("320 SEK");
+        arrival.SetResult();
+
+        await Expect(page.Locator("mark.quote-mark").First).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task A_citation_that_the_keyboard_brings_into_view_keeps_its_card()
     {
         var page = await Browser.OpenAsync();
@@ -116,6 +138,9 @@ public sealed partial class AskTests(BrowserFixture fixture) : BrowserTest(fixtu
     }
 
     private static string OneSpace(string text) => Spaces().Replace(text, " ").Trim();
+
+    [GeneratedRegex("/c/[0-9a-f-]{36}$")]
+    private static partial Regex OfConversation();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

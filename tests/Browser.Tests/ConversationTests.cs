@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiApp.Browser.Tests.Stack;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -54,10 +55,58 @@ public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserT
         await page.WaitForEndAsync();
 
         await page.Locator("[data-new-conversation]:visible").ClickAsync();
+        await Expect(page.Locator(".exchange")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ask your documents" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = AskPageSteps.Answerable }).First.ClickAsync();
 
         await Expect(page.Answer()).ToContainTextAsync("320 SEK");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_long_in_coming_does_not_take_back_the_conversation_that_began_meanwhile()
+    {
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
+        relay.Release();
+        var first = true;
+        var second = new TaskCompletionSource();
+        var processed = new TaskCompletionSource();
+        relay.Around = async (context, next) =>
+        {
+            if (context.Request.Path == "/api/documents/summary")
+            {
+                // The page asks for it when its first list has come.
+                processed.TrySetResult();
+            }
+            if (context.Request.Path != "/api/conversations" || !HttpMethods.IsGet(context.Request.Method))
+            {
+                await next();
+                return;
+            }
+            var (held, client) = (first, context.Response.Body);
+            first = false;
+            using var answer = new MemoryStream();
+            context.Response.Body = answer;
+            await next();
+            if (held)
+            {
+                await second.Task;
+            }
+            answer.Position = 0;
+            await answer.CopyToAsync(client, context.RequestAborted);
+            if (!held)
+            {
+                context.Response.OnCompleted(() => Task.FromResult(second.TrySetResult()));
+            }
+        };
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await Browser.OpenAsync(web: address);
+
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+        await processed.Task;
+
+        await Expect(page.Locator("nav.wide [data-conversation]:has([aria-current])")).ToBeVisibleAsync();
     }
 
     [Fact]

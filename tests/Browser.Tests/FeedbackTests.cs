@@ -52,6 +52,37 @@ public sealed class FeedbackTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task Whoever_writes_on_while_the_opinion_is_on_its_way_goes_on_writing()
+    {
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
+        relay.Release();
+        var arrival = new TaskCompletionSource();
+        relay.Around = async (context, next) =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/feedback", StringComparison.Ordinal))
+            {
+                await arrival.Task;
+            }
+            await next();
+        };
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await AnsweredAsync(address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bad answer" }).ClickAsync();
+        await page.GetByLabel("Out of date").CheckAsync();
+        await page.Locator("[data-feedback-form] [type=submit]").ClickAsync();
+
+        await page.Question().FillAsync("And in Norway?");
+        arrival.SetResult();
+        await Expect(page.Locator("[data-feedback=bad] .said")).ToBeVisibleAsync();
+
+        // What is asked of the server now is answered after all that it did about the opinion.
+        await page.Chips().First.EvaluateAsync("chip => chip.click()");
+        await Expect(page.Locator("[data-evidence-panel]")).ToBeVisibleAsync();
+        await Expect(page.Question()).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task What_was_said_is_kept_and_can_be_changed_after_another_page()
     {
         var page = await AnsweredAsync();
@@ -93,9 +124,9 @@ public sealed class FeedbackTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(page.GetByText("And in Norway?")).ToBeVisibleAsync();
     }
 
-    private async Task<IPage> AnsweredAsync()
+    private async Task<IPage> AnsweredAsync(Uri? web = null)
     {
-        var page = await Browser.OpenAsync();
+        var page = await Browser.OpenAsync(web: web);
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         return page;

@@ -51,6 +51,7 @@ public sealed class QueueTests(BrowserFixture fixture) : BrowserTest(fixture)
         await UploadAsync(3);
         var page = await Browser.OpenAsync("documents");
 
+        await Expect(page.Locator("[data-waiting]")).ToHaveTextAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel all" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("3 waiting uploads will be called back");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel them all" }).ClickAsync();

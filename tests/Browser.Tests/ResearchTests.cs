@@ -22,6 +22,7 @@ public sealed class ResearchTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.Locator(".found-out summary").ClickAsync();
         await Expect(page.Locator("[data-research-step=done]")).ToHaveCountAsync(5);
 
+        await Expect(page.Locator("[data-reading][data-live]")).ToBeVisibleAsync();
         await page.Chips().First.ClickAsync();
         await Expect(page.Locator("mark.quote-mark").First).ToContainTextAsync("320 SEK");
         await page.Keyboard.PressAsync("Escape");

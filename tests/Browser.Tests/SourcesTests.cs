@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiApp.Browser.Tests.Stack;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using static AiApp.Browser.Tests.SourcesPageSteps;
 using static Microsoft.Playwright.Assertions;
@@ -59,13 +60,14 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(dialog).ToContainTextAsync("Delete 2 documents?");
         await Expect(dialog.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["pages/a.md", "pages/b.md"]);
         await page.Button("Keep them").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("2");
         await page.Button("Delete 2 documents…").ClickAsync();
         await page.Button("Delete 2 documents").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToBeFocusedAsync();
 
         await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("0", new() { Timeout = RunTimeoutMs });
-        await Expect(page.Runs("completed").First).ToContainTextAsync("2 deleted");
+        await Expect(page.Runs("completed").Filter(new() { HasText = "2 deleted" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-held]")).ToHaveCountAsync(0);
     }
 
@@ -139,7 +141,7 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Runs("completed")).ToContainTextAsync("1 added", new() { Timeout = RunTimeoutMs });
 
-        await page.TabToAsync(page.Locator("[data-run] .run-head"));
+        await page.TabToAsync(page.Locator("[data-run] .run-head").First);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Count("Added")).ToHaveCountAsync(0);
         await page.TabToAsync(page.Button("Remove…"), back: true);
@@ -152,6 +154,40 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         await Expect(page.Locator("[data-removed]")).ToContainTextAsync("its documents are deleted", new() { Timeout = RunTimeoutMs });
         Assert.DoesNotContain((await Browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
+    }
+
+    [Fact]
+    public async Task A_source_that_is_gone_before_its_removal_was_answered_is_told_to_be_removed()
+    {
+        using var folder = new WatchedFolder(("a.md", "# One"));
+        var source = await Browser.AddFolderAsync(word, folder.Path);
+        await using var relay = await HoldingRelay.StartAsync(Browser.Api);
+        var address = HostProcess.FreeAddress();
+        await using var web = await RunningStack.StartWebAsync(address, relay.Address);
+        var page = await Browser.OpenAsync($"sources/{source.Id}", address);
+        await Expect(page.Locator("[data-documents]")).ToHaveTextAsync("1", new() { Timeout = RunTimeoutMs });
+        var gone = new TaskCompletionSource();
+        var removing = false;
+        relay.Around = async (context, next) =>
+        {
+            if (removing)
+            {
+                await gone.Task;
+            }
+            removing |= HttpMethods.IsDelete(context.Request.Method);
+            await next();
+            if (HttpMethods.IsDelete(context.Request.Method))
+            {
+                await WaitUntilGoneAsync(source.Id);
+                gone.SetResult();
+            }
+        };
+
+        await page.Button("Remove…").ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "It is deleted" }).CheckAsync();
+        await page.Button("Remove it and delete 1 document").ClickAsync();
+
+        await Expect(page.Locator("[data-removed]")).ToContainTextAsync("its documents are deleted");
     }
 
     [Fact]
@@ -180,7 +216,17 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.Button("Remove the source").ClickAsync();
         await Expect(page.Locator("[data-removed]")).ToHaveTextAsync("The source is removed.");
         await page.GetByRole(AriaRole.Link, new() { Name = "All sources" }).ClickAsync();
+        await Expect(page.Locator("table.sources, [data-empty]").First).ToBeVisibleAsync();
         await Expect(page.Source($"{word} renamed")).ToHaveCountAsync(0);
         Assert.Contains((await Browser.Client.ListDocumentsAsync(limit: 100)).Items, document => document.SourceUri == $"{word}/a.md");
+    }
+
+    private async Task WaitUntilGoneAsync(Guid source)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((await Browser.Client.ListSourcesAsync()).Any(one => one.Id == source))
+        {
+            await timer.WaitForNextTickAsync();
+        }
     }
 }

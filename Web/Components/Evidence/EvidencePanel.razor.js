@@ -90,7 +90,10 @@ export function attachReading(root, covered) {
         const offset = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
         body.scrollTop += offset - body.clientHeight * 0.35;
       }
-      target?.focus({ preventScroll: true });
+      // The text may have been long in coming: whoever writes meanwhile goes on writing.
+      if (!document.activeElement?.matches("input, textarea, select")) {
+        target?.focus({ preventScroll: true });
+      }
     },
     closed(otherwise) {
       settle();

@@ -28,10 +28,13 @@ internal sealed class HoldingRelay : IAsyncDisposable
         // Events never end by themselves.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         app = builder.Build();
-        app.Run(RelayAsync);
+        app.Run(context => Around(context, () => RelayAsync(context)));
     }
 
     public Uri Address { get; }
+
+    /// <summary>What a test does around the relaying of one request, such as waiting.</summary>
+    public Func<HttpContext, Func<Task>, Task> Around { get; set; } = (_, relay) => relay();
 
     /// <summary>Completes when the caller of a held answer has gone away.</summary>
     public Task Aborted => aborted.Task;

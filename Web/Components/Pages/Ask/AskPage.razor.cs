@@ -88,9 +88,9 @@ public sealed partial class AskPage
 
     public async ValueTask DisposeAsync()
     {
-        await gone.CancelAsync();
         // An answer under way goes on: whoever comes back finds it.
         Asking.Changed = null;
+        await gone.CancelAsync();
         if (script is not null)
         {
             await script.DisposeAsync();
@@ -104,6 +104,8 @@ public sealed partial class AskPage
             return;
         }
         Asking.Changed = () => InvokeAsync(DrawAsync);
+        // What happened since the page was drawn was told to nobody.
+        StateHasChanged();
         await OpenAsync();
         wasBusy = IsBusy;
         try
@@ -113,6 +115,14 @@ public sealed partial class AskPage
         catch (Exception exception) when (gone.IsCancellationRequested && PageModule.IsOfTheEnd(exception))
         {
             return;
+        }
+        if (!IsBusy)
+        {
+            await script.QuestionAnsweredAsync();
+        }
+        if (evidence is not null)
+        {
+            await script.ShowEvidenceAsync();
         }
         await TellAddressAsync();
         await list!.LoadAsync(gone.Token);
@@ -186,7 +196,7 @@ public sealed partial class AskPage
         }
         announcement = $"{conversation.Title} is deleted";
         // The button that had the focus is gone with its row.
-        await script!.FocusQuestionAsync();
+        await (script?.FocusQuestionAsync() ?? ValueTask.CompletedTask);
     }
 
     private void Step((Exchange Exchange, int Step) wanted)
@@ -203,7 +213,7 @@ public sealed partial class AskPage
     private Task BeginAsync(string question, bool fresh, Exchange? editOf = null)
     {
         question = question.Trim();
-        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || IsOpening || script is null)
+        if (question.Length == 0 || question.Length > Options.Value.MaxQuestionLength || IsBusy || IsOpening)
         {
             return Task.CompletedTask;
         }
@@ -262,7 +272,7 @@ public sealed partial class AskPage
     private async Task EvidenceShownAsync(bool placed)
     {
         announcement = placed ? $"Showing {evidence?.Title}, passage highlighted" : $"Showing {evidence?.Title}";
-        await script!.ShowEvidenceAsync();
+        await (script?.ShowEvidenceAsync() ?? ValueTask.CompletedTask);
     }
 
     private async Task CloseEvidenceAsync()
@@ -270,7 +280,7 @@ public sealed partial class AskPage
         evidence = null;
         announcement = "Source closed";
         StateHasChanged();
-        await script!.EvidenceClosedAsync();
+        await (script?.EvidenceClosedAsync() ?? ValueTask.CompletedTask);
     }
 
     private async Task LoadSummaryAsync()

@@ -92,6 +92,14 @@ export function attach(page, isNewVisit) {
     how();
     seen = scrollY;
   };
+  // Where scrolling is animated, nothing has moved yet in its first moment: the wish counts.
+  const leave = () => { following = following && scrollY === 0; };
+  on(window, "wheel", event => event.deltaY < 0 && leave(), { passive: true });
+  on(document, "keydown", event => {
+    if (["ArrowUp", "PageUp", "Home"].includes(event.key) && !event.target.closest("input, textarea, select, [contenteditable]")) {
+      leave();
+    }
+  });
   on(window, "scroll", () => {
     if (scrollY !== seen) {
       following = beforeEnd() <= (scrollY < seen ? 1 : 120);
@@ -149,7 +157,8 @@ export function attach(page, isNewVisit) {
       sessionStorage.removeItem(pendingKey);
     },
     tellAddress(address) {
-      if (location.pathname !== address) {
+      // Whoever has gone to another page meanwhile is left there.
+      if (location.pathname !== address && /^\/(c\/|$)/.test(location.pathname)) {
         history.replaceState(history.state, "", address);
         // It leads to this page's content, and was drawn for the address before.
         document.querySelector(".skip-link")?.setAttribute("href", `${location.origin}${location.pathname}${location.search}#content`);

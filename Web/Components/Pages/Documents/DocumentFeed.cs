@@ -18,6 +18,7 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
     private readonly CancellationTokenSource gone = new();
     private readonly Dictionary<Guid, DocumentDto> documents = [];
     private readonly List<Guid> order = [];
+    private readonly HashSet<Guid> removed = [];
     private Task running = Task.CompletedTask;
     private bool dirty;
     private bool summaryDirty;
@@ -76,11 +77,20 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
         IsLoadingMore = false;
     }
 
+    /// <summary>Takes what is newer than what is known: replies and events overtake each other.</summary>
     public void Put(DocumentDto document)
     {
-        if (!documents.ContainsKey(document.Id))
+        if (removed.Contains(document.Id))
+        {
+            return;
+        }
+        if (!documents.TryGetValue(document.Id, out var known))
         {
             order.Insert(0, document.Id);
+        }
+        else if (known.UpdatedAt > document.UpdatedAt)
+        {
+            return;
         }
         documents[document.Id] = document;
         dirty = summaryDirty = true;
@@ -88,6 +98,7 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
 
     public void Remove(Guid id)
     {
+        removed.Add(id);
         documents.Remove(id);
         order.Remove(id);
         dirty = summaryDirty = true;
@@ -162,7 +173,7 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
     {
         foreach (var document in page.Items)
         {
-            if (documents.TryAdd(document.Id, document))
+            if (!removed.Contains(document.Id) && documents.TryAdd(document.Id, document))
             {
                 order.Add(document.Id);
             }

@@ -63,6 +63,10 @@ public sealed partial class ResearchPage
         self = DotNetObjectReference.Create(this);
         module = new PageModule(Browser, "./Components/Pages/Research/ResearchPage.razor.js");
         script = await module.AttachAsync(self);
+        if (evidence is not null)
+        {
+            await CallAsync("show");
+        }
     }
 
     protected override Task OnParametersSetAsync() => feed is not null && feed.Id != Id ? FollowAsync() : Task.CompletedTask;
@@ -93,8 +97,12 @@ public sealed partial class ResearchPage
     private async Task DecideAsync(AgentApprovalDto asked, bool approve)
     {
         await feed!.DecideAsync(asked, approve);
-        announcement = approve ? "Approved. Research goes on" : "Denied. Research goes on without it";
-        drawn = (told!.Run?.State, told.Approval?.Hash);
+        // The stream may have told of what came of it before this reply.
+        if (told is { Approval: null, Run.State: AgentStates.Running or AgentStates.WaitingApproval })
+        {
+            announcement = approve ? "Approved. Research goes on" : "Denied. Research goes on without it";
+            drawn = (told.Run.State, null);
+        }
         StateHasChanged();
         await CallAsync("focusTitle");
     }

@@ -1,4 +1,5 @@
 import { attachReading } from "../../Evidence/EvidencePanel.razor.js";
+import { offerFocus } from "../../../focus.js";
 
 export function attach(page) {
   const root = document.querySelector("[data-reading]");
@@ -13,6 +14,7 @@ export function attach(page) {
     }
   }, { signal: abort.signal });
 
+  root.dataset.live = "";
   return {
     show: reading.show,
     closed() {
@@ -20,7 +22,7 @@ export function attach(page) {
     },
     focusTitle() {
       title.tabIndex = -1;
-      title.focus({ preventScroll: true });
+      offerFocus(title);
     },
     detach() {
       abort.abort();
