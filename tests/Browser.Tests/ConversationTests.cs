@@ -105,6 +105,9 @@ public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserT
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
         await processed.Task;
+        // What is drawn for this comes after what was drawn for the list.
+        await page.Chips().First.ClickAsync();
+        await Expect(page.Locator("[data-evidence-panel]")).ToBeVisibleAsync();
 
         await Expect(page.Locator("nav.wide [data-conversation]:has([aria-current])")).ToBeVisibleAsync();
     }
