@@ -61,6 +61,7 @@ public sealed class HistoryTests(BrowserFixture fixture) : BrowserTest(fixture)
             await Browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nOnce.\n")]);
             var page = await Browser.OpenAsync("documents");
             await page.Row($"{word}.md").GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+            await Expect(page.History($"{word}.md").Locator("[data-event=queued]")).ToBeVisibleAsync();
             await page.History($"{word}.md").GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
 
             await Expect(page.Row($"{word}.md").Locator("[data-status=cancelled]")).ToBeVisibleAsync();
@@ -103,6 +104,7 @@ public sealed class HistoryTests(BrowserFixture fixture) : BrowserTest(fixture)
         {
             var uploaded = await Browser.Client.UploadAsync([Markdown($"{word}.md", $"# {word}\n\nAt last.\n")]);
             var page = await Browser.OpenAsync($"documents/{uploaded.Files[0].DocumentId}");
+            await Expect(page.History($"{word}.md").Locator("[data-event=queued]")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
             await Expect(page.Locator("[data-status=cancelled]")).ToBeVisibleAsync();
             await Expect(page.History($"{word}.md").Locator("[data-event=cancelled]")).ToContainTextAsync("Called back");

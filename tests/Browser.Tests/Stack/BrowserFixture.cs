@@ -103,13 +103,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        // They are added one by one: that nothing waits may mean that the next was not added yet.
+        var samples = Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories).Count();
         DocumentSummaryDto summary;
         do
         {
             await timer.WaitForNextTickAsync(deadline.Token);
             summary = await Client.GetDocumentSummaryAsync(deadline.Token);
         }
-        while (summary.Ready == 0 || summary.Waiting + summary.Working > 0);
+        while (summary.Ready < samples || summary.Waiting + summary.Working > 0);
     }
 }
 
