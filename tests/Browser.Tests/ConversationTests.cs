@@ -104,7 +104,7 @@ public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserT
 
         await page.AskAsync(AskPageSteps.Answerable);
         await page.WaitForEndAsync();
-        await processed.Task;
+        await processed.Task.WaitAsync(TimeSpan.FromMinutes(1));
         // What is drawn for this comes after what was drawn for the list.
         await page.Chips().First.ClickAsync();
         await Expect(page.Locator("[data-evidence-panel]")).ToBeVisibleAsync();
@@ -132,6 +132,14 @@ public sealed partial class ConversationTests(BrowserFixture fixture) : BrowserT
 
         await Expect(list.GetByRole(AriaRole.Link, new() { Name = AskPageSteps.Answerable, Exact = true }).First).ToHaveAttributeAsync("aria-current", "page");
         await Expect(list.GetByRole(AriaRole.Link, new() { Name = title })).ToBeVisibleAsync();
+
+        await list.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        await Expect(page.Exchange().Locator(".question")).ToHaveTextAsync(title);
+        await page.AskAsync(AskPageSteps.Answerable);
+        await page.WaitForEndAsync();
+
+        await Expect(list.Locator("[data-conversation]").First).ToContainTextAsync(title);
+        await Expect(list.GetByRole(AriaRole.Link, new() { Name = title })).ToHaveCountAsync(1);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class SourcesTests(BrowserFixture fixture) : BrowserTest(fixture)
             if (HttpMethods.IsDelete(context.Request.Method))
             {
                 await WaitUntilGoneAsync(source.Id);
-                gone.SetResult();
+                gone.TrySetResult();
             }
         };
 

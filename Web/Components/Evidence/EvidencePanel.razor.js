@@ -6,10 +6,14 @@ export function attachReading(root, covered) {
   const on = (target, type, handler, options) =>
     target.addEventListener(type, handler, { ...options, signal: abort.signal });
   let opener = null;
+  let holder = null;
   const panel = () => root.querySelector("[data-evidence-panel]");
 
   on(root, "click", event => {
-    opener = event.target.closest("[data-evidence-opener]") ?? opener;
+    if (event.target.closest("[data-evidence-opener]")) {
+      opener = event.target.closest("[data-evidence-opener]");
+      holder = document.activeElement;
+    }
     closeCard();
   }, { capture: true });
 
@@ -69,12 +73,11 @@ export function attachReading(root, covered) {
     }
   }, { passive: true });
 
+  const sheet = () => Boolean(panel()) && narrow.matches;
   const settle = () => {
-    const open = panel();
-    const sheet = Boolean(open) && narrow.matches;
-    root.querySelector(covered).inert = sheet;
-    document.querySelector(".topbar").inert = sheet;
-    document.documentElement.toggleAttribute("data-sheet-open", sheet);
+    root.querySelector(covered).inert = sheet();
+    document.querySelector(".topbar").inert = sheet();
+    document.documentElement.toggleAttribute("data-sheet-open", sheet());
   };
   on(narrow, "change", settle);
 
@@ -91,7 +94,8 @@ export function attachReading(root, covered) {
         body.scrollTop += offset - body.clientHeight * 0.35;
       }
       // The text may have been long in coming: whoever writes meanwhile goes on writing.
-      if (!document.activeElement?.matches("input, textarea, select")) {
+      const now = document.activeElement;
+      if (sheet() || now === holder || !now?.matches("input, textarea, select")) {
         target?.focus({ preventScroll: true });
       }
     },

@@ -104,7 +104,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         // They are added one by one: that nothing waits may mean that the next was not added yet.
-        var samples = Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories).Count();
+        var samples = Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*", SearchOption.AllDirectories)
+            .Count(file => !Path.GetFileName(file).StartsWith('.'));
         DocumentSummaryDto summary;
         do
         {

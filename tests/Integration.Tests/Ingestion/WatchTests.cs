@@ -27,6 +27,20 @@ public sealed class WatchTests(IngestionFixture fixture) : IClassFixture<Ingesti
     }
 
     [Fact]
+    public async Task A_watcher_that_comes_ten_seconds_after_the_list_is_told_what_changed_between()
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var id = (await fixture.AddAsync(tenant, "a.md", "text")).DocumentId;
+        await fixture.ReadAsync<long>(
+            $"WITH moved AS (UPDATE document SET updated_at = now() - interval '10 seconds' WHERE document_id = '{id}' RETURNING 1) SELECT count(*) FROM moved");
+
+        await using var watch = fixture.Documents.WatchAsync(tenant, PrincipalSet.Everyone, CancellationToken.None).GetAsyncEnumerator();
+        await watch.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(id, watch.Current.Id);
+    }
+
+    [Fact]
     public async Task A_watcher_outlives_the_loss_of_its_connection()
     {
         var tenant = await fixture.NewTenantAsync();

@@ -32,6 +32,37 @@ public sealed class DocumentFeedTests : IAsyncDisposable
         Assert.Empty(feed.Items);
     }
 
+    [Fact]
+    public async Task A_list_that_an_event_has_overtaken_does_not_take_it_back()
+    {
+        var listed = Document("waiting", second: 1);
+        await using var slow = new DocumentFeed(Answering(listed, next: null), TimeProvider.System, () => Task.CompletedTask);
+        slow.Put(Document("ready", second: 2));
+
+        await slow.LoadAsync();
+
+        Assert.Equal("ready", Assert.Single(slow.Items).Status);
+    }
+
+    [Fact]
+    public async Task What_is_shown_when_more_is_asked_for_does_not_stand_above_the_newest()
+    {
+        await using var many = new DocumentFeed(Answering(Document("ready", second: 5), next: "more"), TimeProvider.System, () => Task.CompletedTask);
+        await many.LoadAsync();
+
+        many.Put(Document("ready", second: 1) with { Id = Guid.NewGuid() });
+
+        Assert.Equal(Guid.Empty, Assert.Single(many.Items).Id);
+    }
+
+    private static AiAppClient Answering(DocumentDto listed, string? next) => new ScriptedApi
+    {
+        Script = (request, _) => Task.FromResult(
+            request.RequestUri!.AbsolutePath.EndsWith("/summary", StringComparison.Ordinal)
+                ? ScriptedApi.Ok(new DocumentSummaryDto { Waiting = 0, Working = 0, Ready = 1, Failed = 0, Chunks = 1 })
+                : ScriptedApi.Ok(new PageDto<DocumentDto> { Items = [listed], Next = next })),
+    }.Client;
+
     private static DocumentDto Document(string status, int second) => new()
     {
         Id = Guid.Empty, SourceUri = "a.md", Title = "A", Collection = "default", MediaType = "text/markdown", SizeBytes = 1, Status = status, Stage = status, Readers = [],

@@ -93,13 +93,12 @@ export function attach(page, isNewVisit) {
     seen = scrollY;
   };
   // Where scrolling is animated, nothing has moved yet in its first moment: the wish counts.
-  const leave = () => { following = following && scrollY === 0; };
-  on(window, "wheel", event => event.deltaY < 0 && leave(), { passive: true });
-  on(document, "keydown", event => {
-    if (["ArrowUp", "PageUp", "Home"].includes(event.key) && !event.target.closest("input, textarea, select, [contenteditable]")) {
-      leave();
-    }
-  });
+  const leave = event => {
+    const isElsewhere = event.ctrlKey || event.target.closest("input, textarea, select, dialog, .conversations, .cite-card, [data-evidence-panel]");
+    following = following && (isElsewhere || scrollY === 0);
+  };
+  on(window, "wheel", event => event.deltaY < 0 && leave(event), { passive: true });
+  on(document, "keydown", event => ["ArrowUp", "PageUp", "Home"].includes(event.key) && leave(event));
   on(window, "scroll", () => {
     if (scrollY !== seen) {
       following = beforeEnd() <= (scrollY < seen ? 1 : 120);

@@ -63,9 +63,14 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
             {
                 return; // another filter was chosen meanwhile; its own load follows
             }
+            var before = documents.ToDictionary();
             documents.Clear();
             order.Clear();
             Append(page);
+            foreach (var known in before.Values.Where(known => documents.ContainsKey(known.Id)))
+            {
+                Put(known);
+            }
             IsLoaded = true;
         });
     }
@@ -84,8 +89,13 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
         {
             return;
         }
+        dirty = summaryDirty = true;
         if (!documents.TryGetValue(document.Id, out var known))
         {
+            if (HasMore && order.Count > 0 && document.UpdatedAt < documents[order[^1]].UpdatedAt)
+            {
+                return; // one of those that are shown when more are asked for
+            }
             order.Insert(0, document.Id);
         }
         else if (known.UpdatedAt > document.UpdatedAt)
@@ -93,7 +103,6 @@ internal sealed class DocumentFeed(AiAppClient api, TimeProvider clock, Func<Tas
             return;
         }
         documents[document.Id] = document;
-        dirty = summaryDirty = true;
     }
 
     public void Remove(Guid id)

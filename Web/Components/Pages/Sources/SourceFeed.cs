@@ -19,6 +19,7 @@ internal sealed class SourceFeed(AiAppClient api, TimeProvider clock, Func<Task>
     private readonly CancellationTokenSource gone = new();
     private Task running = Task.CompletedTask;
     private int reading;
+    private int put;
 
     public IReadOnlyList<SourceDto> Sources { get; private set; } = [];
 
@@ -52,8 +53,10 @@ internal sealed class SourceFeed(AiAppClient api, TimeProvider clock, Func<Task>
             // The runs first: what they show as ended, the source knows too, and nobody is told of it again by the next reading.
             var runs = id is { } source ? (await api.ListSourceRunsAsync(source, ShowsAllRuns ? MostRuns : RunsShown, gone.Token)).Items : [];
             IReadOnlyList<SourceDto> sources = id is { } one ? [await api.GetSourceAsync(one, gone.Token)] : await api.ListSourcesAsync(gone.Token);
-            if (turn == reading)
+            // One that was begun later may have come first.
+            if (turn > put)
             {
+                put = turn;
                 Put(sources, runs);
             }
         }
